@@ -1,0 +1,1 @@
+"""What a start checks before it serves: settings a production must not run with."""
