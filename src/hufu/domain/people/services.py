@@ -1,0 +1,118 @@
+"""Writing down agencies, accounts and parties."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hufu.base.access import Actor
+from hufu.base.errors import Refusal
+from hufu.base.journal import record
+from hufu.domain.people import uscc
+from hufu.domain.people.models import Account, Agency, Party
+from hufu.domain.people.permissions import OFFICER_ROLES, Permission
+
+
+@dataclass(frozen=True)
+class PartyFacts:
+    """What is known about a person or organisation when it is first written down."""
+
+    kind: str
+    name: str
+    name_other: str = ""
+    country: str = "CN"
+    region: str = ""
+    uscc: str = ""
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class AccountFacts:
+    """Who an account is for. A party's account has no agency, an officer's has one."""
+
+    username: str
+    role: str
+    password: str | None = None
+    agency: Agency | None = None
+    party: Party | None = None
+    email: str = ""
+    full_name: str = ""
+    language: str = "en"
+
+
+@transaction.atomic
+def register_party(*, actor: Actor, at: datetime, facts: PartyFacts) -> Party:
+    """Write down a party, or return the one that already has this credit code."""
+    code = facts.uscc.strip().upper()
+    if not facts.name.strip():
+        raise Refusal("name_missing", _("Give the party's name."))
+    if code and not uscc.is_valid(code):
+        raise Refusal(
+            "uscc_invalid",
+            _("This is not a valid unified social credit code; check each character."),
+            basis="GB 32100-2015",
+        )
+    if code and (known := Party.objects.filter(uscc=code, erased_at=None).first()):
+        return known
+    party = Party.objects.create(**{**asdict(facts), "uscc": code})
+    record(party, "register", actor=actor, at=at, facts={"kind": party.kind})
+    return party
+
+
+@transaction.atomic
+def open_account(*, actor: Actor, at: datetime, facts: AccountFacts) -> Account:
+    """Open an account for an officer or a party's representative."""
+    if (facts.role in OFFICER_ROLES) != (facts.agency is not None):
+        raise Refusal("agency_missing", _("An officer's account names an agency."))
+    if Account.objects.filter(username=facts.username).exists():
+        raise Refusal("username_taken", _("This user name is taken; choose another."))
+    account = Account.objects.create_user(
+        facts.username,
+        email=facts.email,
+        password=facts.password,
+        role=facts.role,
+        agency=facts.agency,
+        party=facts.party,
+        first_name=facts.full_name,
+        language=facts.language,
+    )
+    record(account, "open", actor=actor, at=at, facts={"role": account.role})
+    return account
+
+
+@transaction.atomic
+def close_account(*, actor: Actor, at: datetime, account: Account) -> Account:
+    """Lock an account for good; what it did stays in the journal."""
+    if not actor.holds(Permission.ACCOUNT_MANAGE):
+        raise Refusal("no_permission", _("Your role does not include this act."))
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    record(account, "close", actor=actor, at=at)
+    return account
+
+
+@transaction.atomic
+def choose_language(*, actor: Account, at: datetime, language: str) -> Account:
+    """Remember the language an account reads."""
+    actor.language = language
+    actor.save(update_fields=["language"])
+    record(actor, "choose-language", actor=actor, at=at, facts={"language": language})
+    return actor
+
+
+@transaction.atomic
+def found_agency(*, actor: Actor, at: datetime, agency: Agency) -> Agency:
+    """Add an agency, or bring its names up to date; its code never changes."""
+    before = Agency.objects.filter(pk=agency.pk).values().first()
+    agency.save()
+    if before != Agency.objects.filter(pk=agency.pk).values().get():
+        _record_agency(agency, actor, at)
+    return agency
+
+
+def _record_agency(agency: Agency, actor: Actor, at: datetime) -> None:
+    record(agency, "found", actor=actor, at=at, facts={"region": agency.region})

@@ -1,0 +1,71 @@
+"""Every page and who may open it. A page missing here opens for nobody."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from hufu.domain.people.permissions import Permission
+
+
+class Gate(Enum):
+    """Pages that no single permission opens."""
+
+    PUBLIC = "everybody"
+    TRACELESS = "everybody, and nothing about the visitor is read or kept"
+    SIGNED_IN = "whoever has signed in"
+
+
+PUBLIC, TRACELESS, SIGNED_IN = Gate.PUBLIC, Gate.TRACELESS, Gate.SIGNED_IN
+
+P = Permission
+
+ACCOUNTS: dict[str, Permission | Gate] = {}
+
+API: dict[str, Permission | Gate] = {}
+
+PORTAL: dict[str, Permission | Gate] = {}
+
+WORKBENCH: dict[str, Permission | Gate] = {}
+
+PAGES: dict[str, Permission | Gate] = {**ACCOUNTS, **API, **PORTAL, **WORKBENCH}
+
+
+class AccessMiddleware:
+    """Refuse every page that is not in PAGES or not granted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """Check the table before the view runs."""
+        match = request.resolver_match
+        if match is None or match.view_name not in PAGES:
+            raise PermissionDenied
+        needed = PAGES[match.view_name]
+        if needed is TRACELESS:
+            # An informant who is signed in stays unknown here all the same.
+            request.user = AnonymousUser()
+            return None
+        if needed is PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return _sign_in(request, match.view_name)
+        if isinstance(needed, Permission) and not request.user.holds(needed):
+            raise PermissionDenied
+        return None
+
+
+def _sign_in(request: HttpRequest, view_name: str) -> HttpResponse:
+    if view_name.startswith("api:"):
+        raise PermissionDenied
+    return redirect_to_login(request.get_full_path())
