@@ -1,0 +1,141 @@
+"""Every reason the matcher may give: its words, and what it weighs in points."""
+
+
+def _(text: str) -> str:
+    """Mark words for the catalogue; whoever shows them translates them."""
+    return text
+
+
+REASONS: dict[str, str] = {
+    "brand_equals": _("The seller names “%(mark)s” as the brand"),
+    "brand_contains": _("The brand named by the seller contains “%(mark)s”"),
+    "title_equals": _("The title is the mark “%(mark)s” itself"),
+    "title_contains": _("The title contains the mark “%(mark)s”"),
+    "shop_contains": _("The name of the shop contains the mark “%(mark)s”"),
+    "description_contains": _("The description contains the mark “%(mark)s”"),
+    "joined": _("Written with other spaces than the mark “%(mark)s”"),
+    "named_first": _("The title begins with the mark"),
+    "distinctive": _("A long name is seldom met by chance"),
+    "short": _("A short name is often met by chance"),
+    "common_word": _("“%(word)s” is a word of many marks"),
+    "class_agrees": _("The goods fall in class %(classes)s of the mark"),
+    "class_differs": _("The goods (class %(classes)s) are outside the mark's classes"),
+    "betrays": _("The words “%(word)s” are typical of imitations"),
+    "refers": _("“%(word)s” may only say what the goods are made for"),
+    "accessory": _("“%(word)s” is an accessory; the mark may only name the device"),
+    "other_brand": _("The seller names another brand: %(brand)s"),
+    "authorised_seller": _("The seller is authorised by the holder"),
+    "owner_sells": _("The seller is the holder"),
+}
+
+WEIGHTS: dict[str, float] = {
+    "brand_equals": 2.5,
+    "brand_contains": 1.2,
+    "title_equals": 2.0,
+    "title_contains": 1.0,
+    "shop_contains": 0.8,
+    "description_contains": 0.3,
+    "joined": -0.4,
+    "named_first": 0.6,
+    "distinctive": 0.12,  # for each character beyond four, at most eight of them
+    "short": -0.8,
+    "common_word": -1.0,
+    "class_agrees": 0.8,
+    "class_differs": -1.2,
+    "betrays": 1.5,
+    "refers": -2.5,
+    "accessory": -1.2,
+    "other_brand": -1.5,
+    "authorised_seller": 0.0,
+    "owner_sells": 0.0,
+}
+
+# Words that sellers of imitations use to say what they sell.
+BETRAYING = (
+    "高仿",
+    "精仿",
+    "复刻",
+    "原单",
+    "尾单",
+    "莆田",
+    "a货",
+    "超a",
+    "1比1",
+    "replica",
+    "replicas",
+    "knockoff",
+    "knock off",
+    "aaa",
+    "aaa quality",
+    "mirror quality",
+    "1 1 quality",
+    "super copy",
+)
+
+# Trademark Law of China, article 59, and its like elsewhere: whoever says truthfully
+# what the goods fit does not use the mark as a mark.
+REFERRING_BEFORE = (
+    "for",
+    "for the",
+    "for your",
+    "fits",
+    "fit",
+    "fit for",
+    "compatible with",
+    "works with",
+    "designed for",
+    "made for",
+    "replacement for",
+    "fur",
+    "pour",
+    "para",
+    "per",
+    "compatible avec",
+    "kompatibel mit",
+    "适用",
+    "适用于",
+    "适配",
+    "兼容",
+    "可用于",
+)
+REFERRING_AFTER = ("compatible", "适用", "专用", "通用", "可用")
+
+ACCESSORIES = (
+    "case",
+    "cases",
+    "cover",
+    "skin",
+    "sleeve",
+    "pouch",
+    "holster",
+    "protector",
+    "screen protector",
+    "screen shield",
+    "charger",
+    "adapter",
+    "cable",
+    "dock",
+    "mount",
+    "holder",
+    "stand",
+    "strap",
+    "band",
+    "battery",
+    "armband",
+    "stylus",
+    "keyboard",
+    "headset",
+    "earphones",
+    "speaker",
+    "handy stand",
+    "手机壳",
+    "保护壳",
+    "保护套",
+    "贴膜",
+    "钢化膜",
+    "充电器",
+    "数据线",
+    "表带",
+    "支架",
+    "配件",
+)
