@@ -1,0 +1,26 @@
+"""Every address of this face, room by room."""
+
+from hufu.doors.portal.routes import (
+    cases,
+    evidence,
+    leads,
+    oversight,
+    people,
+    publication,
+    remedies,
+    rights,
+    watch,
+)
+
+app_name = "portal"
+urlpatterns = [
+    *people.urlpatterns,
+    *rights.urlpatterns,
+    *watch.urlpatterns,
+    *leads.urlpatterns,
+    *evidence.urlpatterns,
+    *cases.urlpatterns,
+    *remedies.urlpatterns,
+    *publication.urlpatterns,
+    *oversight.urlpatterns,
+]
