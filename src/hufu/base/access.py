@@ -4,7 +4,7 @@ from typing import Protocol
 
 
 class Actor(Protocol):
-    """An officer, a party, a reporter with a receipt, a partner agency, or the clock."""
+    """An officer, a party, a reporter with a receipt, an agency, or the clock."""
 
     @property
     def label(self) -> str:

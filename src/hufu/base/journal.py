@@ -51,7 +51,13 @@ def open_record(
 
 
 def move_record(
-    item: Tracked, verb: str, target: str, *, actor: Actor, at: datetime, facts: Mapping[str, Any]
+    item: Tracked,
+    verb: str,
+    target: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, Any],
 ) -> bool:
     """Change the state if nobody else did meanwhile; say whether it happened."""
     change = (item.state, target)

@@ -33,7 +33,8 @@ POSTGRES_FUNCTIONS = (
     DECLARE was text := ''; last bigint := 0;
     BEGIN
       IF TG_OP = 'UPDATE' THEN
-        IF NEW.state = OLD.state AND NEW.entry_id = OLD.entry_id THEN RETURN NEW; END IF;
+        IF NEW.state = OLD.state AND NEW.entry_id = OLD.entry_id
+        THEN RETURN NEW; END IF;
         was := OLD.state; last := OLD.entry_id;
       END IF;
       IF NEW.entry_id <= last OR NOT EXISTS (
@@ -54,8 +55,8 @@ def keep_append_only(*tables: str) -> Operation:
     def run(_: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor == "postgresql":
             statements = list(POSTGRES_FUNCTIONS) + [
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE"
-                f" ON {table} FOR EACH STATEMENT EXECUTE FUNCTION hufu_append_only()"
+                f"CREATE TRIGGER {table}_append_only"
+                f" BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION hufu_append_only()"
                 for table in tables
             ]
         else:
@@ -88,10 +89,14 @@ def _execute(editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
 
 def _postgres(table: str, kind: str) -> list[str]:
     return [
-        f"CREATE TRIGGER {table}_state BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW"
-        f" EXECUTE FUNCTION hufu_state_needs_entry('{kind}')",
-        f"CREATE TRIGGER {table}_kept BEFORE DELETE OR TRUNCATE ON {table}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION hufu_never_deleted()",
+        (
+            f"CREATE TRIGGER {table}_state BEFORE INSERT OR UPDATE ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION hufu_state_needs_entry('{kind}')"
+        ),
+        (
+            f"CREATE TRIGGER {table}_kept BEFORE DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION hufu_never_deleted()"
+        ),
     ]
 
 
@@ -103,12 +108,18 @@ def _sqlite(table: str, kind: str) -> list[str]:
     )
     refuse = f"SELECT RAISE(ABORT, '{table}: a state change needs its journal entry')"
     return [
-        f"CREATE TRIGGER {table}_state_insert BEFORE INSERT ON {table}"
-        f" WHEN {unbacked.format(was=chr(39) * 2)} BEGIN {refuse}; END",
-        f"CREATE TRIGGER {table}_state_update BEFORE UPDATE ON {table}"
-        " WHEN (NEW.state <> OLD.state OR NEW.entry_id <> OLD.entry_id)"
-        f" AND (NEW.entry_id <= OLD.entry_id OR {unbacked.format(was='OLD.state')})"
-        f" BEGIN {refuse}; END",
-        f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}"
-        f" BEGIN SELECT RAISE(ABORT, '{table} is never deleted'); END",
+        (
+            f"CREATE TRIGGER {table}_state_insert BEFORE INSERT ON {table}"
+            f" WHEN {unbacked.format(was=chr(39) * 2)} BEGIN {refuse}; END"
+        ),
+        (
+            f"CREATE TRIGGER {table}_state_update BEFORE UPDATE ON {table}"
+            " WHEN (NEW.state <> OLD.state OR NEW.entry_id <> OLD.entry_id)"
+            f" AND (NEW.entry_id <= OLD.entry_id OR {unbacked.format(was='OLD.state')})"
+            f" BEGIN {refuse}; END"
+        ),
+        (
+            f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}"
+            f" BEGIN SELECT RAISE(ABORT, '{table} is never deleted'); END"
+        ),
     ]

@@ -1,6 +1,7 @@
 """Unified social credit codes (统一社会信用代码) with their check character."""
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+LENGTH = 18
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
@@ -16,6 +17,6 @@ def check_character(first17: str) -> str:
 
 def is_valid(code: str) -> bool:
     """Say whether `code` is 18 allowed characters with a true check character."""
-    if len(code) != 18 or any(c not in ALPHABET for c in code):
+    if len(code) != LENGTH or any(c not in ALPHABET for c in code):
         return False
-    return check_character(code[:17]) == code[17]
+    return check_character(code[:-1]) == code[-1]
