@@ -1,0 +1,75 @@
+"""What every test may ask for: the hour, a store, a database server, a browser."""
+
+import os
+import shutil
+from datetime import UTC, datetime
+
+import postgres
+import pytest
+
+from hufu.doors.storage.blobs import BlobStore
+
+REQUIRED = set(os.environ.get("HUFU_REQUIRE", "").replace(",", " ").split())
+
+
+def chromium():
+    """Find Debian's Chromium, or the one HUFU_CHROMIUM names."""
+    names = (os.environ.get("HUFU_CHROMIUM"), "chromium", "chromium-browser")
+    found = (shutil.which(name) for name in names if name)
+    return next((path for path in found if path), None)
+
+
+LACKING = {
+    "browser": (chromium, "no Chromium: apt-get install chromium fonts-noto-cjk"),
+    "postgres": (postgres.binaries, f"no PostgreSQL: {postgres.INSTALL}"),
+}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.enable_socket)
+
+
+def pytest_runtest_setup(item):
+    for need, (find, how) in LACKING.items():
+        if item.get_closest_marker(need) and find() is None:
+            if need in REQUIRED:
+                pytest.fail(f"HUFU_REQUIRE={need}, but {how}")
+            pytest.skip(how)
+
+
+@pytest.fixture
+def now():
+    """Return a Monday at ten in the morning in Shanghai."""
+    return datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def storage(tmp_path):
+    """Return an empty store of files."""
+    return BlobStore(tmp_path / "blobs", bytes(32))
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    """Return the URL of a PostgreSQL server that lasts as long as the run."""
+    url = os.environ.get("HUFU_TEST_DATABASE_URL", "")
+    if url.startswith("postgres"):
+        yield url
+        return
+    with postgres.cluster() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a real Chromium. A test that asks for it is marked `browser`."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
+
+    # Playwright runs a loop of its own, which Django takes for an asynchronous view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as driver:
+        # Chromium refuses to run as root with its sandbox on.
+        options = ["--no-sandbox"] if os.geteuid() == 0 else []
+        yield driver.chromium.launch(executable_path=chromium(), args=options)
