@@ -1,0 +1,168 @@
+"""Files that prove something, who held them, and who may see them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hufu.base.models import Entry, Tracked
+
+
+class Blob(models.Model):
+    """The bytes of one file, stored once however many items show them."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=120)
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["stored_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="blob_named_by_hash",
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Item(Tracked):
+    """One thing kept as evidence: an original, and a copy without metadata.
+
+    A sealed item comes from somebody who must stay unknown: its original opens only
+    for a director who gives a reason; everybody else works with the copy.
+    """
+
+    class State(models.TextChoices):
+        HELD = "held", pgettext_lazy("evidence item", "held")
+        RETURNED = "returned", pgettext_lazy("evidence item", "returned")
+        DESTROYED = "destroyed", pgettext_lazy("evidence item", "destroyed")
+
+    agency = models.ForeignKey(
+        "people.Agency", null=True, blank=True, on_delete=models.PROTECT
+    )
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="items")
+    working = models.ForeignKey(
+        Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="working_of"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    description = models.CharField(_("description"), max_length=2000, blank=True)
+    collected_at = models.DateTimeField()
+    collected_by = models.CharField(max_length=100)
+    source = models.CharField(max_length=200, blank=True)
+    keeper = models.CharField(max_length=100)
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies"
+    )
+    sealed = models.BooleanField(default=False)
+    restricted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-collected_at"]
+        indexes = [
+            models.Index(fields=["agency", "-collected_at"], name="item_agency_time"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="item_state_known",
+                condition=models.Q(state__in=["held", "returned", "destroyed"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Custody(models.Model):
+    """One link of an item's chain of custody. Triggers refuse changes and deletions."""
+
+    class Act(models.TextChoices):
+        DEPOSITED = "deposited", pgettext_lazy("custody", "deposited")
+        COPIED = "copied", pgettext_lazy("custody", "copy made without metadata")
+        VIEWED = "viewed", pgettext_lazy("custody", "entry opened")
+        DOWNLOADED = "downloaded", pgettext_lazy("custody", "downloaded")
+        UNSEALED = "unsealed", pgettext_lazy("custody", "sealed original opened")
+        OFFERED = "offered", pgettext_lazy("custody", "hand-over offered")
+        ACCEPTED = "accepted", pgettext_lazy("custody", "hand-over accepted")
+        DECLINED = "declined", pgettext_lazy("custody", "hand-over declined")
+        SENT = "sent", pgettext_lazy("custody", "sent to another agency")
+        RECEIVED = "received", pgettext_lazy("custody", "received from another agency")
+        GRANTED = "granted", pgettext_lazy("custody", "access given")
+        REVOKED = "revoked", pgettext_lazy("custody", "access ended")
+        RESTRICTED = "restricted", pgettext_lazy("custody", "restricted to a case")
+        RETURNED = "returned", pgettext_lazy("custody", "returned")
+        DESTROYED = "destroyed", pgettext_lazy("custody", "destroyed")
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="custody")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=100)
+    act = models.CharField(max_length=12, choices=Act.choices)
+    other = models.CharField(max_length=100, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "custody"
+        indexes = [models.Index(fields=["item", "id"], name="custody_item")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.act}"
+
+
+class Grant(models.Model):
+    """That somebody outside the keeping agency's everyday reach may see an item."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="grants")
+    grantee = models.CharField(max_length=100)
+    given_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["grantee"], name="grant_grantee")]
+        constraints = [
+            models.UniqueConstraint(name="grant_once", fields=["item", "grantee"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grantee} {self.item_id}"
+
+
+class HandOver(Tracked):
+    """An item on its way from one officer to another; the second one signs for it."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered", pgettext_lazy("hand-over", "offered")
+        ACCEPTED = "accepted", pgettext_lazy("hand-over", "accepted")
+        DECLINED = "declined", pgettext_lazy("hand-over", "declined")
+
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="handovers")
+    giver = models.CharField(max_length=100)
+    receiver = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, related_name="+"
+    )
+    place = models.CharField(_("place"), max_length=200)
+    reason = models.CharField(_("reason"), max_length=500)
+    offered_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-offered_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="hand_over_state_known",
+                condition=models.Q(state__in=["offered", "accepted", "declined"]),
+            ),
+            models.UniqueConstraint(
+                name="hand_over_one_open",
+                fields=["item"],
+                condition=models.Q(state="offered"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.state}"
