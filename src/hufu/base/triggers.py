@@ -56,7 +56,8 @@ def keep_append_only(*tables: str) -> Operation:
         if editor.connection.vendor == "postgresql":
             statements = list(POSTGRES_FUNCTIONS) + [
                 f"CREATE TRIGGER {table}_append_only"
-                f" BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION hufu_append_only()"
+                f" BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+                " FOR EACH STATEMENT EXECUTE FUNCTION hufu_append_only()"
                 for table in tables
             ]
         else:
