@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Protocol, TypeVar
 
 from hufu.base.imports import (
     DEFAULT_LIMITS,
@@ -29,6 +29,17 @@ _NICE_CLASSES = 45
 
 
 Row = TypeVar("Row")
+
+
+class Placed(Protocol):
+    """Anything that stands on a line of a file."""
+
+    @property
+    def line(self) -> int:
+        """Give the line, counted from one."""
+
+
+Item = TypeVar("Item", bound=Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +173,8 @@ def _check_count(count: int, limits: Limits) -> None:
 
 
 def understood(
-    records: Iterator[Record | Rejection],
-    understand: Callable[[Record], Row],
+    records: Iterator[Item | Rejection],
+    understand: Callable[[Item], Row],
     identify: Callable[[Row], str],
 ) -> Iterator[Row | Rejection]:
     """Turn records into rows; whatever is wrong with one rejects only that one.
@@ -201,7 +212,7 @@ def text_of(
         raise BadField(name, "missing")
     if len(text) > limit:
         raise BadField(name, "too_long", limit=str(limit))
-    if _CONTROL.search(text) or not text.isascii() and not _encodable(text):
+    if _CONTROL.search(text) or (not text.isascii() and not _encodable(text)):
         raise BadField(name, "control_character")
     return text
 
