@@ -1,0 +1,160 @@
+"""Offers from CSV, JSON Lines and Parquet, row by row."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from hufu.base.imports import (
+    DEFAULT_LIMITS,
+    MIB,
+    Limits,
+    Rejection,
+    UnreadableFile,
+    opened,
+)
+from hufu.base.records import (
+    BadField,
+    Record,
+    classes_of,
+    csv_records,
+    decimal_of,
+    instant_of,
+    json_records,
+    text_of,
+    understood,
+)
+from hufu.domain.watch.feeds.rows import OfferRow
+
+_LONG = 20_000
+_CODE = 128
+_BATCH = 1000
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_OWN_COLUMNS = frozenset(OfferRow.__dataclass_fields__)
+_LISTINGS = frozenset({"listing_id", "title", "marketplace", "dataset"})
+# What the public listings are about, where their source says so.
+_LISTING_CLASSES = {"wdc-watches": (14,), "wdc-shoes": (25,)}
+
+
+def read_csv(
+    stream: BinaryIO, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[OfferRow | Rejection]:
+    """Read a CSV file with the fields of `OfferRow`, or the public listings.
+
+    offer_id, platform and title must be there; unknown columns are left aside.
+    """
+    for content in opened(stream, suffixes=(".csv",), limits=limits):
+        records = csv_records(content, frozenset({"title"}), limits)
+        first = next(records, None)
+        named = isinstance(first, Record) and set(first.values) >= _LISTINGS
+        rest = chain([first], records) if first is not None else records
+        yield from _rows(rest, _listing if named else _own_row)
+
+
+def read_jsonl(
+    stream: BinaryIO, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[OfferRow | Rejection]:
+    """Read JSON Lines: one object a line, keyed by the fields of `OfferRow`."""
+    for content in opened(stream, suffixes=(".jsonl", ".ndjson"), limits=limits):
+        yield from _rows(json_records(content, limits), _own_row)
+
+
+def read_parquet(
+    stream: BinaryIO, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[OfferRow | Rejection]:
+    """Read Parquet with the fields of `OfferRow` as columns, a thousand rows a time.
+
+    The stream must be able to seek. A rejection's line is the row, counted from one.
+    """
+    try:
+        yield from _rows(_parquet_records(stream, limits), _own_row)
+    except (pa.ArrowException, OSError) as error:
+        raise UnreadableFile("not_parquet") from error
+
+
+def _parquet_records(stream: BinaryIO, limits: Limits) -> Iterator[Record]:
+    """Yield the rows of a Parquet file, batch by batch."""
+    if not stream.read(1):
+        raise UnreadableFile("empty")
+    stream.seek(0)
+    file = pq.ParquetFile(stream)
+    about = file.metadata
+    if about.num_rows > limits.rows:
+        raise UnreadableFile("too_many_rows", limit=str(limits.rows))
+    groups = (about.row_group(i).total_byte_size for i in range(about.num_row_groups))
+    if sum(groups) > limits.expanded_bytes:
+        raise UnreadableFile("too_large", limit=f"{limits.expanded_bytes / MIB:g}")
+    columns = [name for name in file.schema_arrow.names if name in _OWN_COLUMNS]
+    absent = {"offer_id", "platform", "title"} - set(columns)
+    if absent:
+        raise UnreadableFile("missing_columns", columns=", ".join(sorted(absent)))
+    line = 0
+    for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
+        for values in batch.to_pylist():
+            line += 1
+            yield Record(line, values)
+
+
+def _rows(
+    records: Iterator[Record | Rejection], understand: Callable[[Record], OfferRow]
+) -> Iterator[OfferRow | Rejection]:
+    """Understand each record by itself."""
+    return understood(records, understand, lambda row: row.identity)
+
+
+def _own_row(record: Record) -> OfferRow:
+    """Read our own columns."""
+    hint = text_of(record, "class_hint")
+    stated = hint if re.fullmatch(r"[\d\s,;]+", hint) else ""
+    return OfferRow(
+        offer_id=text_of(record, "offer_id", limit=_CODE, required=True),
+        platform=text_of(record, "platform", limit=_CODE, required=True),
+        title=text_of(record, "title", limit=1000, required=True),
+        description=text_of(record, "description", limit=_LONG),
+        shop_name=text_of(record, "shop_name"),
+        seller_id=text_of(record, "seller_id", limit=_CODE),
+        price=decimal_of(record, "price"),
+        currency=_currency(record),
+        url=_url(record),
+        class_hint=hint,
+        classes=classes_of(record, "classes")
+        or classes_of(Record(record.line, {"class_hint": stated}), "class_hint"),
+        seen_at=instant_of(record, "seen_at"),
+        brand=text_of(record, "brand"),
+        quantity=decimal_of(record, "quantity"),
+    )
+
+
+def _listing(record: Record) -> OfferRow:
+    """Read a row of the public listings; their prices carry no currency."""
+    category = text_of(record, "category")
+    return OfferRow(
+        offer_id=text_of(record, "listing_id", limit=_CODE, required=True),
+        platform=text_of(record, "marketplace", limit=_CODE, required=True),
+        title=text_of(record, "title", limit=1000, required=True),
+        description=text_of(record, "description", limit=_LONG),
+        price=decimal_of(record, "price"),
+        class_hint=category,
+        classes=_LISTING_CLASSES.get(category, ()),
+        brand=text_of(record, "brand"),
+    )
+
+
+def _currency(record: Record) -> str:
+    """Give a currency of three letters; a price without one is left without."""
+    text = text_of(record, "currency", limit=_CODE).upper()
+    if text and not _CURRENCY.fullmatch(text):
+        raise BadField("currency", "bad_currency", value=text)
+    return text
+
+
+def _url(record: Record) -> str:
+    """Give a web address; other schemes would run in a reader's browser."""
+    text = text_of(record, "url", limit=2000)
+    if text and not _WEB.fullmatch(text):
+        raise BadField("url", "bad_url", value=text[:60])
+    return text
