@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='right',
-            constraint=models.CheckConstraint(condition=models.Q(('secret_sha256', ''), models.Q(('goods', ''), ('kind', 'trade_secret'), ('secret_sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='right_secret_hash_only'),
+            constraint=models.CheckConstraint(condition=models.Q(('secret_sha256', ''), models.Q(('secret_sha256__regex', '^[0-9a-f]{64}$'), ('goods', ''), ('kind', 'trade_secret')), _connector='OR'), name='right_secret_hash_only'),
         ),
         migrations.AddConstraint(
             model_name='monitor',
