@@ -40,6 +40,7 @@ class Item(Tracked):
         RETURNED = "returned", pgettext_lazy("evidence item", "returned")
         DESTROYED = "destroyed", pgettext_lazy("evidence item", "destroyed")
 
+    state = models.CharField(max_length=24, choices=State.choices)
     agency = models.ForeignKey(
         "people.Agency", null=True, blank=True, on_delete=models.PROTECT
     )
@@ -139,6 +140,7 @@ class HandOver(Tracked):
         ACCEPTED = "accepted", pgettext_lazy("hand-over", "accepted")
         DECLINED = "declined", pgettext_lazy("hand-over", "declined")
 
+    state = models.CharField(max_length=24, choices=State.choices)
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="handovers")
     giver = models.CharField(max_length=100)

@@ -68,6 +68,7 @@ class Lead(Tracked):
 
     OPEN = ("new", "accepted")
 
+    state = models.CharField(max_length=24, choices=State.choices)
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT)
     origin = models.CharField(max_length=12, choices=Origin.choices)
     right = models.ForeignKey(Right, null=True, blank=True, on_delete=models.PROTECT)

@@ -1,0 +1,83 @@
+"""Taking a file in: what it is by its bytes, what it may be called, what is refused."""
+
+import mimetypes
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from hufu.base.errors import Refusal
+from hufu.base.storage import Storage
+
+NAME_LENGTH = 120
+ACCEPTED = re.compile(
+    r"image/.+|audio/.+|video/.+|text/.+|message/rfc822"
+    r"|application/(pdf|zip|json|xml|ogg|mp4|msword|vnd\.ms-.+"
+    r"|vnd\.openxmlformats-officedocument\..+|vnd\.oasis\.opendocument\..+)"
+)
+UNSAFE = re.compile(r'[\\/:*?"<>|]+')
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that lies in the store already, and its copy without metadata."""
+
+    sha256: str
+    size: int
+    media_type: str
+    working_sha256: str = ""
+    working_size: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Give plain values, for a draft to remember."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def keep_file(*, storage: Storage, stream: BinaryIO) -> KeptFile:
+    """Store the bytes and their working copy. Call it before any transaction.
+
+    Nothing refers to the bytes yet: a file that is refused is removed again.
+    """
+    stored = storage.put(stream, settings.HUFU_UPLOAD_LIMIT)
+    media_type = storage.type_of(stored.sha256)
+    if stored.size == 0:
+        raise Refusal("file_empty", _("The file is empty. Choose it again."))
+    if not ACCEPTED.fullmatch(media_type):
+        raise Refusal(
+            "file_type",
+            _(
+                "This kind of file (%(type)s) cannot be taken. Send a picture, PDF, "
+                "text, office document, sound or film, or pack it into a ZIP file."
+            )
+            % {"type": media_type},
+        )
+    copy = storage.working_copy(stored.sha256)
+    return KeptFile(
+        stored.sha256,
+        stored.size,
+        media_type,
+        copy.sha256 if copy else "",
+        copy.size if copy else 0,
+    )
+
+
+def clean_name(name: str) -> str:
+    """Keep what a person reads of a file's name; drop paths and hidden characters."""
+    visible = "".join(
+        c
+        for c in name.replace("\\", "/").rsplit("/", 1)[-1]
+        if unicodedata.category(c)[0] != "C"
+    )
+    tidy = UNSAFE.sub("-", visible).strip(" .")
+    stem, dot, ending = tidy.rpartition(".")
+    if dot and len(tidy) > NAME_LENGTH:
+        return f"{stem[: NAME_LENGTH - len(ending) - 1]}.{ending[:10]}"
+    return tidy[:NAME_LENGTH] or "file"
+
+
+def neutral_name(media_type: str) -> str:
+    """Name a file by its kind only: a name that was given may tell who gave it."""
+    return f"attachment{mimetypes.guess_extension(media_type) or ''}"

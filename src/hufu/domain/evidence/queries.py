@@ -1,0 +1,67 @@
+"""Everything one may ask about evidence. It starts from what one may see."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hufu.base.access import Actor
+from hufu.domain.evidence.models import Blob, Custody, Grant, HandOver, Item
+from hufu.domain.people.models import Account
+from hufu.domain.people.permissions import Permission
+
+
+def visible_items(actor: Actor, *, at: datetime | None = None) -> QuerySet[Item]:
+    """Items granted to the actor, and for readers those of their agency.
+
+    An item restricted to a case is seen through grants only. A grant that ends is
+    honoured only when the hour is given.
+    """
+    grants = Grant.objects.filter(item=OuterRef("pk"), grantee=actor.label)
+    if at is None:
+        grants = grants.filter(until=None)
+    else:
+        grants = grants.filter(Q(until=None) | Q(until__gt=at))
+    seen = Q(Exists(grants))
+    if actor.holds(Permission.EVIDENCE_READ):
+        seen |= Q(agency__in=actor.agencies, restricted=False)
+    items = Item.objects.select_related("blob", "working", "agency")
+    return items.filter(seen)
+
+
+def readable_blob(actor: Actor, item: Item) -> Blob | None:
+    """Which bytes a download gives: officers the original, others the copy.
+
+    Of a sealed item everybody gets the copy without metadata; None where the kind
+    of file allows no safe one.
+    """
+    if item.sealed:
+        return item.working
+    if actor.holds(Permission.EVIDENCE_READ):
+        return item.blob
+    return item.working or item.blob
+
+
+def custody_of(item: Item) -> QuerySet[Custody]:
+    """Return the chain of custody of an item the caller may see, oldest first."""
+    return Custody.objects.filter(item=item).select_related("entry")
+
+
+def open_hand_overs(actor: Account) -> QuerySet[HandOver]:
+    """Hand-overs that wait for the actor's signature."""
+    return HandOver.objects.filter(
+        receiver=actor, state=HandOver.State.OFFERED
+    ).select_related("item", "item__blob")
+
+
+def possible_receivers(actor: Account, item: Item) -> QuerySet[Account]:
+    """Officers of the keeping agency who may take an item over."""
+    if item.agency_id is None or item.agency_id not in actor.agencies:
+        return Account.objects.none()
+    officers = Account.objects.filter(agency=item.agency_id, is_active=True)
+    return officers.exclude(pk=actor.pk).exclude(role="administrator")
+
+
+def blob_in_use(sha256: str) -> bool:
+    """Say whether an item that is not destroyed shows these bytes."""
+    kept = Item.objects.exclude(state=Item.State.DESTROYED)
+    return kept.filter(Q(blob=sha256) | Q(working=sha256)).exists()

@@ -1,0 +1,48 @@
+"""Everything that happens to an item. Each act leaves a link of custody with it."""
+
+from hufu.domain.evidence.files import KeptFile, keep_file
+from hufu.domain.evidence.services.deposits import (
+    ItemFacts,
+    Upload,
+    deposit_item,
+    deposit_kept,
+    send_item,
+)
+from hufu.domain.evidence.services.handovers import (
+    accept_hand_over,
+    decline_hand_over,
+    destroy_item,
+    hand_over_item,
+    return_item,
+)
+from hufu.domain.evidence.services.links import Link
+from hufu.domain.evidence.services.openings import (
+    download_item,
+    grant_item,
+    restrict_item,
+    revoke_item,
+    unseal_item,
+    view_item,
+)
+
+__all__ = [
+    "ItemFacts",
+    "KeptFile",
+    "Link",
+    "Upload",
+    "accept_hand_over",
+    "decline_hand_over",
+    "deposit_item",
+    "deposit_kept",
+    "destroy_item",
+    "download_item",
+    "grant_item",
+    "hand_over_item",
+    "keep_file",
+    "restrict_item",
+    "return_item",
+    "revoke_item",
+    "send_item",
+    "unseal_item",
+    "view_item",
+]
