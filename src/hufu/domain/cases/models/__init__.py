@@ -17,6 +17,7 @@ from hufu.domain.cases.models.proceedings import (
     Service,
     Submission,
     Transfer,
+    WrongCode,
 )
 from hufu.domain.cases.models.team import (
     CaseParty,
@@ -48,4 +49,5 @@ __all__ = [
     "Submission",
     "Task",
     "Transfer",
+    "WrongCode",
 ]

@@ -16,6 +16,22 @@ from hufu.domain.people.permissions import Permission
 class Case(Tracked):
     """One matter of one respondent (or several) before one competent agency."""
 
+    class State(models.TextChoices):
+        PROPOSED = "proposed", pgettext_lazy("case", "filing proposed")
+        FILED = "filed", pgettext_lazy("case", "filed")
+        INVESTIGATING = "investigating", pgettext_lazy("case", "under investigation")
+        IN_REVIEW = "in_review", pgettext_lazy("case", "in legal review")
+        REVIEWED = "reviewed", pgettext_lazy("case", "reviewed")
+        NOTIFIED = "notified", pgettext_lazy("case", "respondent notified")
+        HEARING = "hearing", pgettext_lazy("case", "hearing")
+        COLLECTIVE = "collective", pgettext_lazy("case", "collectively discussed")
+        DECIDED = "decided", pgettext_lazy("case", "decided")
+        SERVED = "served", pgettext_lazy("case", "decision served")
+        CLOSED = "closed", pgettext_lazy("case", "closed")
+        NOT_FILED = "not_filed", pgettext_lazy("case", "not filed")
+        WITHDRAWN = "withdrawn", pgettext_lazy("case", "ended without penalty")
+        TRANSFERRED = "transferred", pgettext_lazy("case", "transferred")
+
     class Track(models.TextChoices):
         ADMINISTRATIVE = (
             "administrative",
@@ -54,6 +70,7 @@ class Case(Tracked):
     place = models.CharField(max_length=300, blank=True)
     region = models.CharField(max_length=6)
     opened_on = models.DateField()
+    discovered_on = models.DateField()
     occurred_on = models.DateField(null=True, blank=True)
     filed_on = models.DateField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
@@ -77,6 +94,27 @@ class Case(Tracked):
                 name="case_serial_once", fields=["agency", "year", "serial"]
             ),
             models.CheckConstraint(
+                name="case_state_known",
+                condition=models.Q(
+                    state__in=[
+                        "proposed",
+                        "filed",
+                        "investigating",
+                        "in_review",
+                        "reviewed",
+                        "notified",
+                        "hearing",
+                        "collective",
+                        "decided",
+                        "served",
+                        "closed",
+                        "not_filed",
+                        "withdrawn",
+                        "transferred",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
                 name="case_region_six_digits",
                 condition=models.Q(region__regex=r"^\d{6}$"),
             ),
@@ -84,6 +122,11 @@ class Case(Tracked):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def state_label(self) -> str:
+        """Name the state for people, in the language in use."""
+        return str(self.State(self.state).label)
 
     def open_to(self, actor: Actor) -> bool:
         """Open to the team, and to those of the agency who answer for its cases."""

@@ -266,3 +266,13 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.filed_on}"
+
+
+class WrongCode(models.Model):
+    """How many wrong notice codes were tried in one minute, by whomever."""
+
+    minute = models.DateTimeField(primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.minute} {self.count}"
