@@ -1,0 +1,34 @@
+"""What runs again and again, and how often."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django_tasks import Task
+
+from hufu.doors.jobs import services, tasks
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A job that is queued every so often, unless the one before still waits."""
+
+    task: Task[[], Any]
+    every: timedelta
+
+
+SCHEDULE = (
+    Periodic(tasks.sequence_journal, timedelta(seconds=5)),
+    Periodic(tasks.prune_jobs, timedelta(hours=1)),
+)
+
+
+def queue_due(*, at: datetime) -> list[str]:
+    """Queue what is due; return the names."""
+    return [
+        turn.task.name
+        for turn in SCHEDULE
+        if services.queue_turn(
+            at=at, name=turn.task.name, every=turn.every, task=turn.task
+        )
+    ]
