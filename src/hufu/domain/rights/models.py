@@ -152,6 +152,7 @@ class Right(models.Model):
     mark_role = models.CharField(max_length=14, choices=MarkRole.choices, blank=True)
     well_known = models.BooleanField(default=False)
     name = models.CharField(max_length=1000, blank=True)
+    name_key = models.CharField(max_length=200, blank=True)
     number = models.CharField(max_length=64, blank=True)
     office = models.CharField(max_length=64, blank=True)
     register = models.ForeignKey(
@@ -189,6 +190,7 @@ class Right(models.Model):
             models.Index(fields=["name", "id"], name="right_name"),
             models.Index(fields=["kind", "name", "id"], name="right_kind_name"),
             models.Index(fields=["number"], name="right_number"),
+            models.Index(fields=["name_key"], name="right_name_key"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -234,7 +236,8 @@ class RightEvent(models.Model):
     right = models.ForeignKey(Right, on_delete=models.CASCADE, related_name="events")
     on = models.DateField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    text = models.CharField(max_length=300, blank=True)
+    text = models.CharField(max_length=500, blank=True)
+    imported = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["on", "pk"]
@@ -266,7 +269,12 @@ class RightClass(models.Model):
 
 
 class SearchTerm(models.Model):
-    """A word, or two neighbouring Chinese characters, of a right's name."""
+    """The beginning of a word, or neighbouring Chinese characters, of a name.
+
+    Terms of the holder's name begin with `HOLDER`.
+    """
+
+    HOLDER = "@"
 
     right = models.ForeignKey(
         Right, on_delete=models.CASCADE, related_name="terms", db_index=False

@@ -122,13 +122,13 @@ def _records(content: BufferedReader, shape: Shape, limits: Limits) -> Iterator[
                 found += 1
                 if found > limits.rows:
                     raise UnreadableFile("too_many_rows", limit=str(limits.rows))
-                line = mark.sourceline or 0
+                line = int(str(mark.sourceline or 0))
                 yield Marked(line, Element(mark), Element(element), shape)
             _forget(element)
     except etree.XMLSyntaxError as error:
-        line = str(error.lineno or 0)
         detail = (error.msg or "").partition(", line")[0]
-        raise UnreadableFile("not_xml", line=line, detail=detail) from error
+        at = str(error.lineno or 0)
+        raise UnreadableFile("not_xml", line=at, detail=detail) from error
     if not found:
         raise UnreadableFile("other_format", format=shape.name)
 
@@ -159,8 +159,9 @@ def _forget(element: etree._Element) -> None:
     """Free a record and everything before it, so that memory stays constant."""
     element.clear()
     for ancestor in [element, *element.iterancestors()]:
-        while (before := ancestor.getprevious()) is not None:
-            before.getparent().remove(before)
+        parent = ancestor.getparent()
+        while parent is not None and parent[0] is not ancestor:
+            del parent[0]
 
 
 def _row(marked: Marked) -> RightRow:
