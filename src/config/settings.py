@@ -56,6 +56,7 @@ HUFU_TRUSTED_PROXIES = words("TRUSTED_PROXIES")
 # Rooms and doors
 
 INSTALLED_APPS = [
+    "hufu.doors.look",  # before allauth, whose pages it dresses
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,7 +82,6 @@ INSTALLED_APPS = [
     "hufu.domain.remedies",
     "hufu.domain.publication",
     "hufu.domain.oversight",
-    "hufu.doors.look",
     "hufu.doors.jobs",
     "hufu.doors.portal",
     "hufu.doors.workbench",
@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "hufu.doors.access.AccessMiddleware",
+    "hufu.doors.look.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 MIDDLEWARE = [
@@ -125,6 +126,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hufu.doors.look.context.look",
             ],
         },
     },
@@ -186,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "hufu.doors.portal.accounts.HolderAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -205,6 +208,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "hufu.doors.look.errors.locked_out"
+CSRF_FAILURE_VIEW = "hufu.doors.look.errors.csrf_failure"
 
 # What a browser keeps
 

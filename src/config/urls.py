@@ -1,16 +1,20 @@
 """Where each door hangs."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
+handler400 = "hufu.doors.look.errors.bad_request"
+handler403 = "hufu.doors.look.errors.permission_denied"
+handler404 = "hufu.doors.look.errors.page_not_found"
+handler500 = "hufu.doors.look.errors.server_error"
+
+handler400 = "hufu.doors.look.errors.bad_request"
+handler403 = "hufu.doors.look.errors.permission_denied"
+handler404 = "hufu.doors.look.errors.page_not_found"
+handler500 = "hufu.doors.look.errors.server_error"
+
 urlpatterns = [
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", include("hufu.doors.look.urls")),
     path("account/", include("allauth.urls")),
+    path("workbench/", include("hufu.doors.workbench.urls")),
+    path("", include("hufu.doors.portal.urls")),
 ]
-if find_spec("hufu.doors.workbench.urls"):
-    urlpatterns.append(path("workbench/", include("hufu.doors.workbench.urls")))
-if find_spec("hufu.doors.api.urls"):
-    urlpatterns.append(path("api/", include("hufu.doors.api.urls")))
-if find_spec("hufu.doors.portal.urls"):
-    urlpatterns.append(path("", include("hufu.doors.portal.urls")))

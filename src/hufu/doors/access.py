@@ -24,13 +24,52 @@ PUBLIC, TRACELESS, SIGNED_IN = Gate.PUBLIC, Gate.TRACELESS, Gate.SIGNED_IN
 
 P = Permission
 
-ACCOUNTS: dict[str, Permission | Gate] = {}
+ACCOUNTS: dict[str, Permission | Gate] = {
+    "account_change_password": SIGNED_IN,
+    "account_confirm_email": PUBLIC,
+    "account_confirm_login_code": PUBLIC,
+    "account_email": SIGNED_IN,
+    "account_email_verification_sent": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_set_password": SIGNED_IN,
+    "account_signup": PUBLIC,
+    "look:language": PUBLIC,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_authenticate": PUBLIC,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_edit_webauthn": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_login_webauthn": PUBLIC,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "usersessions_list": SIGNED_IN,
+}
 
 API: dict[str, Permission | Gate] = {}
 
-PORTAL: dict[str, Permission | Gate] = {}
+PORTAL: dict[str, Permission | Gate] = {
+    "portal:account": SIGNED_IN,
+    "portal:home": PUBLIC,
+}
 
-WORKBENCH: dict[str, Permission | Gate] = {}
+WORKBENCH: dict[str, Permission | Gate] = {
+    "workbench:account-close": P.ACCOUNT_MANAGE,
+    "workbench:accounts": P.ACCOUNT_MANAGE,
+    "workbench:journal": P.JOURNAL_READ,
+}
 
 PAGES: dict[str, Permission | Gate] = {**ACCOUNTS, **API, **PORTAL, **WORKBENCH}
 
