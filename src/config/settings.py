@@ -10,7 +10,6 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-DEVELOPMENT_KEY = "development-only-never-use-this-key-where-anybody-else-can-reach-it"
 
 
 def text(name: str, default: str = "") -> str:
@@ -43,9 +42,13 @@ HUFU_DEMO = HUFU_ENV == "demo" or flag("DEMO")
 HUFU_STORAGE_KEY = key("STORAGE_KEY", "storage-key")
 HUFU_UPLOAD_LIMIT = int(text("UPLOAD_LIMIT", str(50 * 1024 * 1024)))  # bytes, one file
 HUFU_SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+HUFU_BIND = text("BIND", "127.0.0.1:8000")
+HUFU_WORKERS = int(text("WORKERS", "1"))  # processes that answer
+HUFU_THREADS = int(text("THREADS", "8"))  # in each
+HUFU_DEVELOPMENT_KEY = "development-only-never-use-it-where-others-can-reach-it"
 PRODUCTION = HUFU_ENV == "production"
 
-SECRET_KEY = key("SECRET_KEY", "secret-key", DEVELOPMENT_KEY)
+SECRET_KEY = key("SECRET_KEY", "secret-key", HUFU_DEVELOPMENT_KEY)
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 DEBUG = flag("DEBUG")
 ALLOWED_HOSTS = words("HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")

@@ -7,11 +7,6 @@ handler403 = "hufu.doors.look.errors.permission_denied"
 handler404 = "hufu.doors.look.errors.page_not_found"
 handler500 = "hufu.doors.look.errors.server_error"
 
-handler400 = "hufu.doors.look.errors.bad_request"
-handler403 = "hufu.doors.look.errors.permission_denied"
-handler404 = "hufu.doors.look.errors.page_not_found"
-handler500 = "hufu.doors.look.errors.server_error"
-
 urlpatterns = [
     path("language/", include("hufu.doors.look.urls")),
     path("account/", include("allauth.urls")),

@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """Named `room:thing:act`. Keep alphabetical."""
 
     ACCOUNT_MANAGE = "people:account:manage"
+    AGENCY_FOUND = "people:agency:found"
     CASE_DECIDE = "cases:case:decide"
     CASE_DEFEND = "cases:case:defend"
     CASE_HANDLE = "cases:case:handle"
@@ -97,4 +98,6 @@ OFFICER_ROLES = frozenset(
 )
 REPORTER = frozenset({P.LEAD_REPORT, P.LEAD_FOLLOW, P.EVIDENCE_ADD})
 BEARER = frozenset({P.CASE_DEFEND, P.EVIDENCE_ADD})
-CLOCKWORK = frozenset({P.RETENTION_RUN, P.WATCH_SWEEP})
+CLOCKWORK = frozenset(
+    {P.ACCOUNT_MANAGE, P.AGENCY_FOUND, P.IMPORT_RUN, P.RETENTION_RUN, P.WATCH_SWEEP}
+)

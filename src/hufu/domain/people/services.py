@@ -68,6 +68,8 @@ def open_account(*, actor: Actor, at: datetime, facts: AccountFacts) -> Account:
     """Open an account for an officer or a party's representative."""
     if (facts.role in OFFICER_ROLES) != (facts.agency is not None):
         raise Refusal("agency_missing", _("An officer's account names an agency."))
+    if facts.agency:
+        _may_staff(actor, facts.agency)
     if Account.objects.filter(username=facts.username).exists():
         raise Refusal("username_taken", _("This user name is taken; choose another."))
     account = Account.objects.create_user(
@@ -84,11 +86,18 @@ def open_account(*, actor: Actor, at: datetime, facts: AccountFacts) -> Account:
     return account
 
 
+def _may_staff(actor: Actor, agency: Agency) -> None:
+    """Refuse whoever does not look after the accounts of `agency`."""
+    own = agency.pk in actor.agencies or actor.holds(Permission.AGENCY_FOUND)
+    if not (own and actor.holds(Permission.ACCOUNT_MANAGE)):
+        raise Refusal("no_permission", _("Your role does not include this act."))
+
+
 @transaction.atomic
 def close_account(*, actor: Actor, at: datetime, account: Account) -> Account:
     """Lock an account for good; what it did stays in the journal."""
-    if not actor.holds(Permission.ACCOUNT_MANAGE):
-        raise Refusal("no_permission", _("Your role does not include this act."))
+    if account.agency:
+        _may_staff(actor, account.agency)
     account.is_active = False
     account.save(update_fields=["is_active"])
     record(account, "close", actor=actor, at=at)
@@ -107,6 +116,8 @@ def choose_language(*, actor: Account, at: datetime, language: str) -> Account:
 @transaction.atomic
 def found_agency(*, actor: Actor, at: datetime, agency: Agency) -> Agency:
     """Add an agency, or bring its names up to date; its code never changes."""
+    if not actor.holds(Permission.AGENCY_FOUND):
+        raise Refusal("no_permission", _("Your role does not include this act."))
     before = Agency.objects.filter(pk=agency.pk).values().first()
     agency.save()
     if before != Agency.objects.filter(pk=agency.pk).values().get():
@@ -116,3 +127,24 @@ def found_agency(*, actor: Actor, at: datetime, agency: Agency) -> Agency:
 
 def _record_agency(agency: Agency, actor: Actor, at: datetime) -> None:
     record(agency, "found", actor=actor, at=at, facts={"region": agency.region})
+
+
+@transaction.atomic
+def represent_party(*, actor: Account, at: datetime, facts: PartyFacts) -> Party:
+    """Say whom a signed-up account stands for. Said once; an officer corrects it.
+
+    A party with this credit code that others already stand for is not handed over
+    to whoever knows its code.
+    """
+    if actor.agency_id or actor.party_id:
+        raise Refusal("already_known", _("It is already known whom you stand for."))
+    party = register_party(actor=actor, at=at, facts=facts)
+    if party.accounts.exists():
+        raise Refusal(
+            "party_taken",
+            _("Another account stands for this organisation. Ask it to let you in."),
+        )
+    actor.party = party
+    actor.save(update_fields=["party"])
+    record(party, "represent", actor=actor, at=at, facts={"account": str(actor.pk)})
+    return party

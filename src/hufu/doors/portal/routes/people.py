@@ -1,5 +1,10 @@
-"""Addresses of the portal's pages about people."""
+"""Addresses of the portal's own pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hufu.doors.portal import people
+
+urlpatterns = [
+    path("", people.home, name="home"),
+    path("my/", people.account, name="account"),
+]

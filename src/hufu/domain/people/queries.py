@@ -1,0 +1,27 @@
+"""What an actor may know about accounts, agencies, and what was done by whom."""
+
+from django.db.models import QuerySet
+
+from hufu.base.access import Actor
+from hufu.base.models import Entry
+from hufu.domain.people.models import Account, Agency
+from hufu.domain.people.permissions import Permission
+
+
+def visible_accounts(actor: Actor) -> QuerySet[Account]:
+    """Return the officers of the actor's agencies, if and only if they manage them."""
+    if not actor.holds(Permission.ACCOUNT_MANAGE):
+        return Account.objects.none()
+    return Account.objects.filter(agency__in=actor.agencies).order_by("username")
+
+
+def visible_entries(actor: Actor) -> QuerySet[Entry]:
+    """Return the journal of the actor's agencies, newest first."""
+    if not actor.holds(Permission.JOURNAL_READ):
+        return Entry.objects.none()
+    return Entry.objects.filter(agency__in=actor.agencies).order_by("-pk")
+
+
+def agencies() -> QuerySet[Agency]:
+    """Return the active agencies; that they exist is public."""
+    return Agency.objects.filter(active=True)

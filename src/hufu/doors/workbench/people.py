@@ -1,0 +1,76 @@
+"""Accounts of the agency, and its journal."""
+
+import secrets
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from hufu.base.errors import Refusal
+from hufu.base.models import Batch
+from hufu.domain.people import queries, services
+from hufu.domain.people.permissions import OFFICER_ROLES
+from hufu.doors.identity import actor_of, now
+
+ENTRIES_PER_PAGE = 50
+
+
+class AccountForm(forms.Form):
+    """A new officer."""
+
+    username = forms.CharField(label=_("User name"), max_length=150)
+    full_name = forms.CharField(label=_("Full name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role, role) for role in sorted(OFFICER_ROLES)]
+    )
+
+
+def accounts(request: HttpRequest) -> HttpResponse:
+    """List the agency's officers; open an account and show its password once."""
+    actor = actor_of(request)
+    form, password = AccountForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        password = secrets.token_urlsafe(15)
+        facts = services.AccountFacts(
+            **form.cleaned_data, password=password, agency=actor.agency
+        )
+        try:
+            services.open_account(actor=actor, at=now(), facts=facts)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            password = ""
+    context = {
+        "form": form,
+        "password": password,
+        "accounts": queries.visible_accounts(actor),
+    }
+    return render(request, "workbench/people/accounts.html", context)
+
+
+@require_POST
+def close_account(request: HttpRequest, account_id: str) -> HttpResponse:
+    """Lock an officer's account."""
+    actor = actor_of(request)
+    account = get_object_or_404(queries.visible_accounts(actor), pk=account_id)
+    services.close_account(actor=actor, at=now(), account=account)
+    return redirect("workbench:accounts")
+
+
+def journal(request: HttpRequest) -> HttpResponse:
+    """Show what was done in the agency, newest first."""
+    entries = queries.visible_entries(actor_of(request)).select_related("place")
+    subject = request.GET.get("subject", "").strip()
+    if subject:
+        entries = entries.filter(subject_id=subject)
+    context = {
+        "page_obj": Paginator(entries, ENTRIES_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "batch": Batch.objects.order_by("-number").first(),
+        "subject": subject,
+    }
+    return render(request, "workbench/people/journal.html", context)
