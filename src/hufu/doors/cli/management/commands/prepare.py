@@ -1,0 +1,29 @@
+"""`./hufu manage prepare`: keys, catalogues, tables and static files, as needed."""
+
+import fcntl
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from hufu.doors.cli.catalogues import compile_catalogues
+from hufu.doors.cli.keys import make_keys
+
+
+class Command(BaseCommand):
+    help = "Make keys, message catalogues, tables and static files, as needed."
+    requires_system_checks = []
+
+    def handle(self, **_: Any) -> None:
+        if settings.PRODUCTION:
+            call_command("check", deploy=True, tags=["hufu"], fail_level="ERROR")
+        # The system frees this lock when its holder dies; whoever waits goes on.
+        with (settings.HUFU_HOME / "prepare.lock").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            compile_catalogues()
+            if not settings.PRODUCTION:
+                make_keys(settings.HUFU_HOME)
+            call_command("migrate", verbosity=0)
+            if settings.HUFU_ENV != "development":
+                call_command("collectstatic", interactive=False, verbosity=0)
