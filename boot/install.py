@@ -46,10 +46,9 @@ def works(python: Path) -> bool:
 @contextmanager
 def unfinished(folder: Path) -> Iterator[None]:
     """Mark a folder as being changed; one found marked was left by a killed run."""
-    mark = folder / ".hufu-unfinished"
+    mark = BOOT / f"unfinished-{folder.name}"
     if mark.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
     mark.touch()
     yield
     mark.unlink()
@@ -101,7 +100,6 @@ def install(kind: str) -> None:
             run(
                 [uv, "venv", "-q", "--clear", "--python", sys.executable, VENV], env=env
             )
-            (VENV / ".hufu-unfinished").touch()
         pip = [uv, "pip", "sync", "-q", "--require-hashes", FILES[kind]]
         run(pip, env=env)
         for stamp in FILES:
