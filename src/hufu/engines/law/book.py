@@ -1,0 +1,166 @@
+"""The book: a pack that was read, and every question it answers for a day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hufu.engines.law import competences, deadlines, penalties
+from hufu.engines.law.calendars import read_years
+from hufu.engines.law.clocks import Clock, Extension, Ground, Pause
+from hufu.engines.law.competences import Body, Competent, Regions
+from hufu.engines.law.deadlines import Deadline
+from hufu.engines.law.penalties import Circumstance, PenaltyFacts, PenaltyRange
+from hufu.engines.law.rulebook import (
+    DATED,
+    RawFile,
+    Rule,
+    RuleMaker,
+    instruments,
+    read_files,
+)
+from hufu.engines.law.ruling import Bilingual, PackError, Ruling, UnknownRuleError
+from hufu.engines.law.workdays import Workdays
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a pack says of itself."""
+
+    title: Bilingual
+    country: str
+    currency: str
+    zone: ZoneInfo
+    weekend: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All rules of a pack by name; immutable, read once per process."""
+
+    pack: Pack
+    rules: Mapping[str, Rule]
+    calendar: Workdays
+    regions: Regions
+
+    @classmethod
+    def read(cls, folder: Path) -> "Book":
+        """Read a pack; raise `PackError` where a file cannot be a rule."""
+        return cls.of(read_files(folder))
+
+    @classmethod
+    def of(cls, files: Iterable[RawFile]) -> "Book":
+        """Make a book of files already read."""
+        raws = {f.name: f for f in files}
+        if "pack" not in raws:
+            raise PackError("the pack has no pack.yaml")
+        pack = _pack(raws["pack"].data)
+        maker = RuleMaker(instruments(raws.values()))
+        rules = {n: maker.make(f) for n, f in raws.items() if f.data["kind"] in DATED}
+        years = read_years(raws.values(), maker)
+        return cls(pack, rules, Workdays(pack.weekend, years), _regions(raws.values()))
+
+    def names(self, prefix: str = "") -> tuple[str, ...]:
+        """Return the names of the rules that begin so."""
+        return tuple(n for n in sorted(self.rules) if n.startswith(prefix))
+
+    def rule(self, name: str) -> Rule:
+        """Return a rule with its whole history."""
+        if name not in self.rules:
+            raise UnknownRuleError(name)
+        return self.rules[name]
+
+    def on(self, day: date, name: str) -> Ruling:
+        """Return what the rule `name` said on `day`."""
+        return self.rule(name).on(day)
+
+    def deadline(
+        self,
+        name: str,
+        start: date,
+        pauses: Iterable[Pause] = (),
+        extensions: Iterable[Extension] = (),
+    ) -> Deadline:
+        """Return when the act is due whose clock starts with the event at `start`."""
+        day = deadlines.local_day(start, self.pack.zone)
+        ruling = self.on(day, name)
+        counting = self.on(day, ruling.value["counting"])
+        clock = Clock(self.calendar, counting, self.pack.zone)
+        return deadlines.compute(ruling, clock, start, pauses, extensions)
+
+    def grounds(self, name: str, day: date) -> tuple[Ground, ...]:
+        """Return the pauses and extensions that a deadline's rule knows on a day."""
+        return deadlines.grounds(self.on(day, name))
+
+    def penalty(self, name: str, facts: PenaltyFacts) -> PenaltyRange:
+        """Return the lawful range of the fine; the lighter law when two days differ."""
+        act = self._penalty(name, facts, facts.on)
+        if facts.decided_on is None or facts.decided_on == facts.on:
+            return act
+        return penalties.lighter(act, self._penalty(name, facts, facts.decided_on))
+
+    def _penalty(self, name: str, facts: PenaltyFacts, day: date) -> PenaltyRange:
+        ruling = self.on(day, f"penalties.{name}")
+        return penalties.assess(ruling, self._general(ruling, day), facts)
+
+    def _general(self, ruling: Ruling, day: date) -> tuple[Ruling, ...]:
+        names = ruling.value.get("general", ())
+        return tuple(self.on(day, n) for n in names if self.rule(n).says(day))
+
+    def circumstances(self, name: str, day: date) -> tuple[Circumstance, ...]:
+        """Return what the law lets aggravate, mitigate or exempt for a penalty."""
+        ruling = self.on(day, f"penalties.{name}")
+        return penalties.circumstances(ruling, *self._general(ruling, day))
+
+    def competence(
+        self, right: str, act: str, region: str, on: date
+    ) -> tuple[Competent, ...]:
+        """Return the bodies for a right, an act and a place on a day."""
+        ruling = self.on(on, f"competence.{right}.{act}")
+        return tuple(
+            self._competent(entry, ruling, region, on)
+            for entry in ruling.value["bodies"]
+        )
+
+    def _competent(
+        self, entry: Mapping[str, Any], ruling: Ruling, region: str, on: date
+    ) -> Competent:
+        place = competences.choose(region, tuple(entry["levels"]))
+        body = self.body(entry["body"], on, place)
+        return Competent(
+            body_code=body.code,
+            name=body.name,
+            level=body.level,
+            region=body.region,
+            role=entry["role"],
+            ruling=ruling,
+        )
+
+    def body(self, code: str, on: date, region: str = competences.STATE) -> Body:
+        """Return what a body was called on a day, for the state or for a region."""
+        ruling = self.on(on, f"bodies.{code}")
+        name = competences.named(ruling, code, region, self.regions)
+        return Body(code, name, competences.level_of(region), region, ruling)
+
+
+def _pack(data: Mapping[str, Any]) -> Pack:
+    return Pack(
+        title=Bilingual.of(data["title"]),
+        country=data["country"],
+        currency=data["currency"],
+        zone=ZoneInfo(data["timezone"]),
+        weekend=frozenset(data["weekend"]),
+    )
+
+
+def _regions(files: Iterable[RawFile]) -> Regions:
+    return Regions(
+        {
+            str(code): Bilingual.of(name)
+            for f in files
+            if f.data["kind"] == "regions"
+            for code, name in f.data["names"].items()
+        }
+    )

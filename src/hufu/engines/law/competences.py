@@ -1,0 +1,94 @@
+"""Which body acts for which right, act, place and day, and what it was called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hufu.engines.law.ruling import Bilingual, Ruling
+
+STATE = "000000"
+LEVELS = ("national", "province", "city", "county")
+UNNAMED = Bilingual("(division {code})", "(行政区划{code})")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as it was called on a day."""
+
+    code: str
+    name: Bilingual
+    level: str
+    region: str
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Competent:
+    """A body that the law names for an act, and in which role."""
+
+    body_code: str
+    name: Bilingual
+    level: str
+    region: str
+    role: str
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Names of administrative divisions by six-digit code."""
+
+    names: Mapping[str, Bilingual]
+
+    def name(self, code: str) -> Bilingual:
+        """Return the full name of a division, its parents' names in front."""
+        parts = [self.names[c] for c in lineage(code) if c in self.names]
+        if code not in self.names and code != STATE:
+            parts.append(UNNAMED.filled(code=code))
+        parts = _without_repeats(parts)
+        return Bilingual(
+            ", ".join(p.en for p in reversed(parts)), "".join(p.zh for p in parts)
+        )
+
+
+def _without_repeats(parts: list[Bilingual]) -> list[Bilingual]:
+    return [p for i, p in enumerate(parts) if i == 0 or p != parts[i - 1]]
+
+
+def level_of(code: str) -> str:
+    """Return the level that a six-digit code stands for."""
+    if code == STATE:
+        return "national"
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "county"
+
+
+def lineage(code: str) -> tuple[str, ...]:
+    """Return the codes from the province down to `code`, without the state."""
+    steps = (f"{code[:2]}0000", f"{code[:4]}00", code)
+    return tuple(dict.fromkeys(s for s in steps if s != STATE))
+
+
+def choose(code: str, levels: tuple[str, ...]) -> str:
+    """Return the division at which a body of these levels acts for a place.
+
+    The place itself when its level is allowed, else the nearest above that is; a
+    place above all allowed levels stands for itself, since a superior body may act.
+    """
+    if levels == ("national",):
+        return STATE
+    for step in reversed((STATE, *lineage(code))):
+        if level_of(step) in levels:
+            return step
+    return code
+
+
+def named(body: Ruling, code: str, region: str, regions: Regions) -> Bilingual:
+    """Return what a body is called at a region, on the day of its ruling."""
+    names: Mapping[str, Any] = body.value["names"]
+    level = level_of(region)
+    pattern = names.get(level) or names.get("local") or names.get("national")
+    if pattern is None:
+        raise KeyError(f"{code} has no name at the level {level}")
+    return Bilingual.of(pattern).filled(region=regions.name(region))
