@@ -5,13 +5,14 @@ A reader yields rows and `Rejection`s and never stops for a bad row. It raises
 were yielded: a caller that wants all or nothing keeps one transaction around the loop.
 """
 
+import dataclasses
 import gzip
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
 
 MIB = 1024 * 1024
 
@@ -97,7 +98,7 @@ class Rejection:
     line: int
     field: str
     reason_code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -116,6 +117,8 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+# A row may span lines, but a file of blank lines is no file of rows.
+_LINES_PER_ROW = 4
 
 
 class _Budget:
@@ -131,10 +134,17 @@ class _Budget:
             raise UnreadableFile("too_large", limit=f"{self.limit / MIB:g}")
 
 
+class _Readable(Protocol):
+    """Anything that gives bytes: a file, a gzip stream, a member of an archive."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give at most so many bytes; none at the end."""
+
+
 class _Bounded(io.RawIOBase):
     """A stream that counts what it gives and names what goes wrong below it."""
 
-    def __init__(self, inner: BinaryIO, budget: _Budget) -> None:
+    def __init__(self, inner: _Readable, budget: _Budget) -> None:
         super().__init__()
         self._inner = inner
         self._budget = budget
@@ -177,9 +187,10 @@ def opened(
         yield _content(outer, budget)
 
 
-def _content(inner: BinaryIO | gzip.GzipFile, budget: _Budget) -> io.BufferedReader:
+def _content(inner: _Readable, budget: _Budget) -> io.BufferedReader:
     """Bound a plain stream, and refuse it when there is nothing in it."""
-    content = io.BufferedReader(_Bounded(inner, budget), MIB // 4)  # type: ignore[arg-type]  # GzipFile reads bytes like any other
+    raw: io.RawIOBase = _Bounded(inner, budget)
+    content: io.BufferedReader = io.BufferedReader(raw, MIB // 4)
     if not content.peek(1):
         raise UnreadableFile("empty")
     return content
@@ -204,7 +215,7 @@ def _members(
         except (zipfile.BadZipFile, NotImplementedError) as error:
             raise UnreadableFile("damaged") from error
         with member:
-            yield _content(member, budget)  # type: ignore[arg-type]  # an IO[bytes]
+            yield _content(member, budget)
 
 
 def lines(
@@ -214,6 +225,8 @@ def lines(
     number = 0
     while raw := content.readline(limits.line_bytes + 1):
         number += 1
+        if number > _LINES_PER_ROW * limits.rows:
+            raise UnreadableFile("too_many_rows", limit=str(limits.rows))
         if len(raw) > limits.line_bytes:
             limit = f"{limits.line_bytes / 1024:g}"
             raise UnreadableFile("line_too_long", line=str(number), limit=limit)

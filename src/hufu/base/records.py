@@ -120,14 +120,16 @@ def _csv_rows(
 
 
 def csv_records(
-    content: BinaryIO, required: frozenset[str], limits: Limits = DEFAULT_LIMITS
+    content: BinaryIO,
+    accepted: tuple[frozenset[str], ...],
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Record | Rejection]:
-    """Yield the rows of a CSV file whose first line names at least `required`."""
+    """Yield the rows of a CSV file whose first line names one of the accepted sets."""
     rows = _csv_rows(content, limits)
     _, header = next(rows, (0, None))
     columns = [name.strip() for name in header or []]
-    absent = sorted(required - set(columns))
-    if absent or not columns:
+    if not any(needed <= set(columns) for needed in accepted):
+        absent = sorted(accepted[0] - set(columns))
         raise UnreadableFile("missing_columns", columns=", ".join(absent))
     for count, (line, row) in enumerate(rows, 1):
         _check_count(count, limits)
@@ -179,8 +181,8 @@ def understood(
 ) -> Iterator[Row | Rejection]:
     """Turn records into rows; whatever is wrong with one rejects only that one.
 
-    A second row with the same identity is rejected. The identities are kept as hashes,
-    eight bytes each, so the rows of a file are limited and not its length.
+    A second row with the same identity is rejected. Of each identity only a hash is
+    kept; that is why a file has a limit of rows.
     """
     seen: set[int] = set()
     for record in records:

@@ -1,10 +1,11 @@
 """Normalised text: what two spellings of one name have in common, and its units."""
 
 import functools
+import re
 import unicodedata
 
 import opencc
-import regex
+import regex  # type: ignore[import-untyped]  # the project ships no stubs
 
 # Zero-width, joining, direction and variation characters: invisible, so they may not
 # separate or distinguish.
@@ -17,8 +18,8 @@ _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}ー々"
 _RUN = regex.compile(rf"[{_CJK}]+|[^\s{_CJK}]+")
 _UNIT = regex.compile(rf"[{_CJK}]|[^\s{_CJK}]+")
 _HAN = regex.compile(rf"[{_CJK}]")
-_ASCII_NOT_A_WORD = regex.compile(r"[^a-z0-9]+")
-_ASCII_APOSTROPHE = regex.compile(r"(?<=[a-z])['`](?=[a-z])")
+_ASCII_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_ASCII_APOSTROPHE = re.compile(r"(?<=[a-z])['`](?=[a-z])")
 # Letters that Unicode does not decompose.
 _STROKED = {
     ord("ø"): "o",
@@ -50,7 +51,7 @@ def normalise(text: str) -> str:
     if _HAN.search(folded):
         folded = folded.translate(_simplified())
     folded = _APOSTROPHE.sub("", _INVISIBLE.sub("", folded))
-    return _NOT_A_WORD.sub(" ", folded).strip()
+    return str(_NOT_A_WORD.sub(" ", folded)).strip()
 
 
 def units(normalised: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def read_csv(
     `2024-05-31 registered; 2025-01-02 renewed`.
     """
     for content in opened(stream, suffixes=(".csv",), limits=limits):
-        records = csv_records(content, frozenset(), limits)
+        records = csv_records(content, (_OWN, _NAMES_IN_USE), limits)
         first = next(records, None)
         named = isinstance(first, Record) and set(first.values) >= _NAMES_IN_USE
         understand = _name_in_use if named else _own_row
@@ -73,7 +73,7 @@ def read_gi(
 ) -> Iterator[RightRow | Rejection]:
     """Read the United Kingdom's register of geographical indications (CSV)."""
     for content in opened(stream, suffixes=(".csv",), limits=limits):
-        yield from _rows(csv_records(content, _GI, limits), _gi_row)
+        yield from _rows(csv_records(content, (_GI,), limits), _gi_row)
 
 
 def _rows(

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import BinaryIO
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped]  # no stubs
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # no stubs
 
 from hufu.base.imports import (
     DEFAULT_LIMITS,
@@ -35,6 +35,7 @@ _BATCH = 1000
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _OWN_COLUMNS = frozenset(OfferRow.__dataclass_fields__)
+_OWN = frozenset({"offer_id", "platform", "title"})
 _LISTINGS = frozenset({"listing_id", "title", "marketplace", "dataset"})
 # What the public listings are about, where their source says so.
 _LISTING_CLASSES = {"wdc-watches": (14,), "wdc-shoes": (25,)}
@@ -48,7 +49,7 @@ def read_csv(
     offer_id, platform and title must be there; unknown columns are left aside.
     """
     for content in opened(stream, suffixes=(".csv",), limits=limits):
-        records = csv_records(content, frozenset({"title"}), limits)
+        records = csv_records(content, (_OWN, _LISTINGS), limits)
         first = next(records, None)
         named = isinstance(first, Record) and set(first.values) >= _LISTINGS
         rest = chain([first], records) if first is not None else records
@@ -89,7 +90,7 @@ def _parquet_records(stream: BinaryIO, limits: Limits) -> Iterator[Record]:
     if sum(groups) > limits.expanded_bytes:
         raise UnreadableFile("too_large", limit=f"{limits.expanded_bytes / MIB:g}")
     columns = [name for name in file.schema_arrow.names if name in _OWN_COLUMNS]
-    absent = {"offer_id", "platform", "title"} - set(columns)
+    absent = _OWN - set(columns)
     if absent:
         raise UnreadableFile("missing_columns", columns=", ".join(sorted(absent)))
     line = 0
