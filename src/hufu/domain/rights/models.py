@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hufu.base.access import Actor
 from hufu.base.models import Tracked
 
 
@@ -371,6 +372,7 @@ class Claim(Tracked):
         "evidence.Item", on_delete=models.PROTECT, related_name="+"
     )
     principal_name = models.CharField(max_length=300, blank=True)
+    principal_country = models.CharField(max_length=2, blank=True)
     statement = models.TextField(blank=True)
     submitted_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -399,6 +401,10 @@ class Claim(Tracked):
 
     def __str__(self) -> str:
         return self.reference
+
+    def open_to(self, actor: Actor) -> bool:
+        """Say whether it lies at the actor's agency, or the actor made it."""
+        return super().open_to(actor) or actor.label == self.account.label
 
 
 class Monitor(models.Model):
