@@ -1,7 +1,7 @@
 """What waits, what runs and what failed: for whoever operates the installation."""
 
 from django.db.models import Count, QuerySet
-from django_tasks import TaskResultStatus
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django_tasks import Task
+from django_tasks.base import Task
 
 from hufu.doors.jobs import services, tasks
 
