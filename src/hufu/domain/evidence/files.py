@@ -30,21 +30,19 @@ class KeptFile:
     media_type: str
     working_sha256: str = ""
     working_size: int = 0
+    name: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values, for a draft to remember."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def keep_file(*, storage: Storage, stream: BinaryIO) -> KeptFile:
-    """Store the bytes and their working copy. Call it before any transaction.
-
-    Nothing refers to the bytes yet: a file that is refused is removed again.
-    """
+def keep_file(*, storage: Storage, stream: BinaryIO, name: str = "") -> KeptFile:
+    """Store the bytes and their working copy. Call it before any transaction."""
     stored = storage.put(stream, settings.HUFU_UPLOAD_LIMIT)
-    media_type = storage.type_of(stored.sha256)
     if stored.size == 0:
         raise Refusal("file_empty", _("The file is empty. Choose it again."))
+    media_type = storage.type_of(stored.sha256)
     if not ACCEPTED.fullmatch(media_type):
         raise Refusal(
             "file_type",
@@ -61,6 +59,7 @@ def keep_file(*, storage: Storage, stream: BinaryIO) -> KeptFile:
         media_type,
         copy.sha256 if copy else "",
         copy.size if copy else 0,
+        clean_name(name) if name else "",
     )
 
 

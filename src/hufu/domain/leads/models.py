@@ -91,6 +91,9 @@ class Lead(Tracked):
     value = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, default="CNY")
     received_at = models.DateTimeField()
+    defence_known = models.TextField(blank=True)
+    declarations = models.JSONField(default=list, blank=True)
+    referred_by = models.CharField(max_length=200, blank=True)
     occurred_on = models.DateField(null=True, blank=True)
     anonymous = models.BooleanField(default=False)
     complainant = models.ForeignKey(
@@ -126,16 +129,23 @@ class Lead(Tracked):
             # The inbox reads in this order and finds words on the way, so that a
             # page costs the same with a hundred leads and with a hundred thousand.
             models.Index(
-                fields=["agency", "state", "-received_at", "search_text"],
+                fields=[
+                    "agency",
+                    "-received_at",
+                    "state",
+                    "origin",
+                    "lane",
+                    "right_kind",
+                    "search_text",
+                ],
                 name="lead_inbox",
             ),
+            models.Index(fields=["agency", "next_due_on", "state"], name="lead_due"),
             models.Index(
-                fields=["agency", "-received_at", "search_text"], name="lead_all"
+                fields=["agency", "seller", "-received_at"], name="lead_seller"
             ),
-            models.Index(fields=["agency", "next_due_on"], name="lead_due"),
-            models.Index(fields=["agency", "seller"], name="lead_seller"),
             models.Index(fields=["agency", "url_key"], name="lead_url"),
-            models.Index(fields=["agency", "right"], name="lead_right"),
+            models.Index(fields=["agency", "right", "-received_at"], name="lead_right"),
             models.Index(fields=["origin", "received_at"], name="lead_flood"),
             models.Index(fields=["case_id"], name="lead_case"),
         ]
@@ -210,11 +220,15 @@ class Attachment(models.Model):
 
 
 class Draft(models.Model):
-    """A report being written, found only by the secret its page carries."""
+    """A report being written, found only by the secret its page carries.
+
+    Sent, it is empty, and for some minutes lets the receipt be shown once more.
+    """
 
     key_hash = models.CharField(primary_key=True, max_length=64)
     words = models.JSONField(default=dict)
     files = models.JSONField(default=list)
+    sent = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
