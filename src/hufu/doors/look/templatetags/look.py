@@ -1,6 +1,6 @@
 """The components, as tags: `{% load look %}`. Each is one template in components/."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from hufu.doors.look.chips import chip_of
 from hufu.doors.look.context import LANGUAGES
@@ -252,3 +253,10 @@ def confirmation(
 def breadcrumb(url: str, label: str) -> Values:
     """Show one step of the path to a page."""
     return {"url": url, "label": label}
+
+
+@register.simple_tag
+def bilingual(words: Mapping[str, str]) -> str:
+    """Say data that come as {"en": …, "zh": …} in the reader's language."""
+    chinese = (get_language() or "").startswith("zh")
+    return words.get("zh" if chinese else "en") or words.get("en", "")
