@@ -24,7 +24,7 @@ def check_standing(
     account: Account, right: Right, on: date, files: int
 ) -> tuple[Check, ...]:
     """Look at the four things a complaint shows at first sight (prima facie)."""
-    own = rights.rights_of(account).filter(pk=right.pk).exists()
+    own = rights.rights_of(account, day=on).filter(pk=right.pk).exists()
     status = rights.status_on(right, on)
     return (
         Check(

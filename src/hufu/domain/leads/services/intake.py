@@ -1,6 +1,7 @@
 """Leads come in: a report, a complaint, a detection, a referral."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -100,7 +101,7 @@ def detect_lead(
     arrival = Arrival(
         origin=Lead.Origin.DETECTION, agency=agency, score=score, reasons=reasons
     )
-    stated = LeadFacts(**{**vars_of(facts), "right": right, "right_kind": right.kind})
+    stated = replace(facts, right=right, right_kind=right.kind)
     return write_lead(stated, arrival, actor=actor, at=at)
 
 
@@ -138,11 +139,6 @@ def take_files(
         )
         officer = isinstance(actor, Account) and actor.is_officer
         Attachment.objects.create(lead=lead, item=item, at=at, from_officer=officer)
-
-
-def vars_of(facts: LeadFacts) -> dict[str, object]:
-    """Return the facts by name, without copying the records they refer to."""
-    return {name: getattr(facts, name) for name in facts.__dataclass_fields__}
 
 
 def _receiver(facts: LeadFacts, at: datetime) -> Agency:
