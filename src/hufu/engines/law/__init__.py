@@ -1,6 +1,7 @@
 """Dated rules that cite and explain themselves. See README.md."""
 
 from hufu.engines.law.book import Book, Pack
+from hufu.engines.law.checks import Problem, check
 from hufu.engines.law.clocks import Extension, Ground, Length, Pause
 from hufu.engines.law.competences import Body, Competent, level_of, lineage
 from hufu.engines.law.deadlines import Deadline
@@ -21,6 +22,7 @@ from hufu.engines.law.ruling import (
     UnknownRuleError,
     UnlawfulGroundError,
 )
+from hufu.engines.law.surveys import Survey
 
 __all__ = [
     "Bilingual",
@@ -42,10 +44,13 @@ __all__ = [
     "Pause",
     "PenaltyFacts",
     "PenaltyRange",
+    "Problem",
     "Ruling",
     "Source",
+    "Survey",
     "UnknownRuleError",
     "UnlawfulGroundError",
+    "check",
     "level_of",
     "lineage",
 ]

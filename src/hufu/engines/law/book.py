@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hufu.engines.law import competences, deadlines, penalties
 from hufu.engines.law.calendars import read_years
+from hufu.engines.law.checks import Problem
 from hufu.engines.law.clocks import Clock, Extension, Ground, Pause
 from hufu.engines.law.competences import Body, Competent, Regions
 from hufu.engines.law.deadlines import Deadline
@@ -22,6 +23,7 @@ from hufu.engines.law.rulebook import (
     read_files,
 )
 from hufu.engines.law.ruling import Bilingual, PackError, Ruling, UnknownRuleError
+from hufu.engines.law.surveys import Survey, survey
 from hufu.engines.law.workdays import Workdays
 
 
@@ -75,6 +77,23 @@ class Book:
     def on(self, day: date, name: str) -> Ruling:
         """Return what the rule `name` said on `day`."""
         return self.rule(name).on(day)
+
+    def survey(self, day: date) -> Survey:
+        """Return how complete and how fresh the book is on a day."""
+        return survey(self.rules, self.calendar, day)
+
+    def warnings(self, day: date) -> list[Problem]:
+        """Return what must be brought up to date: calendars first, stale rules then."""
+        found = self.survey(day)
+        years = [
+            Problem(f"calendar/{y}.yaml", 1, f"the official calendar of {y} is missing")
+            for y in found.missing_years
+        ]
+        stale = [
+            Problem(name, 1, f"not checked since {self.rules[name].checked_on}")
+            for name in found.stale
+        ]
+        return years + stale
 
     def deadline(
         self,
