@@ -62,13 +62,21 @@ API: dict[str, Permission | Gate] = {}
 
 PORTAL: dict[str, Permission | Gate] = {
     "portal:account": SIGNED_IN,
+    "portal:commitment": PUBLIC,
+    "portal:figure": PUBLIC,
     "portal:home": PUBLIC,
+    "portal:oversight": PUBLIC,
 }
 
 WORKBENCH: dict[str, Permission | Gate] = {
     "workbench:account-close": P.ACCOUNT_MANAGE,
     "workbench:accounts": P.ACCOUNT_MANAGE,
+    "workbench:figure": P.LEAD_READ,
     "workbench:journal": P.JOURNAL_READ,
+    "workbench:oversight": P.LEAD_READ,
+    "workbench:return-counted": P.RETURN_FILE,
+    "workbench:return-file": P.RETURN_FILE,
+    "workbench:returns": P.RETURN_FILE,
 }
 
 PAGES: dict[str, Permission | Gate] = {**ACCOUNTS, **API, **PORTAL, **WORKBENCH}

@@ -1,5 +1,15 @@
 """Addresses of the portal's pages about oversight."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hufu.doors.portal import oversight
+
+urlpatterns = [
+    path("oversight/", oversight.index, name="oversight"),
+    path("oversight/figures/<slug:code>/", oversight.figure, name="figure"),
+    path(
+        "oversight/commitments/<str:commitment_id>/",
+        oversight.commitment,
+        name="commitment",
+    ),
+]

@@ -1,5 +1,17 @@
 """Addresses of the workbench's pages about oversight."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hufu.doors.workbench import oversight
+
+urlpatterns = [
+    path("oversight/", oversight.index, name="oversight"),
+    path("oversight/<slug:code>/<slug:part>/", oversight.figure, name="figure"),
+    path("returns/", oversight.returns, name="returns"),
+    path("returns/<uuid:report_id>/file/", oversight.file_return, name="return-file"),
+    path(
+        "returns/<uuid:report_id>/<slug:code>/<slug:part>/",
+        oversight.counted,
+        name="return-counted",
+    ),
+]

@@ -1,0 +1,116 @@
+"""Reporting on promises, drawing and filing the monthly return."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hufu.base.clocks import start_clock
+from hufu.base.errors import Refusal
+from hufu.base.journal import digest_of, open_record, record
+from hufu.base.models import Entry
+from hufu.domain.oversight.commitments import all_commitments
+from hufu.domain.oversight.figures import FIGURES, Period, legal_day
+from hufu.domain.oversight.models import Counted, MonthlyReturn, Progress, ReturnClock
+from hufu.domain.oversight.workflow import RETURN
+from hufu.domain.people.models import Account, Agency
+from hufu.domain.people.permissions import Permission
+
+DUE = "deadlines.oversight.monthly_return"
+
+
+@dataclass(frozen=True)
+class ProgressFacts:
+    """What is reported about a commitment; the source lets a reader check it."""
+
+    commitment: str
+    status: str
+    body: str
+    source: str
+
+
+@transaction.atomic
+def report_progress(*, actor: Account, at: datetime, facts: ProgressFacts) -> Progress:
+    """Write down how a promise stands. Earlier reports stay."""
+    if not actor.holds(Permission.COMMITMENT_REPORT) or actor.agency is None:
+        raise Refusal("no_permission", _("Your role does not include this act."))
+    if facts.commitment not in all_commitments():
+        raise Refusal("not_found", _("There is no such commitment."))
+    if not facts.source.strip():
+        raise Refusal("source_missing", _("Say where this can be checked."))
+    progress = Progress.objects.create(
+        at=at,
+        author=actor.label,
+        agency=actor.agency,
+        commitment=facts.commitment,
+        status=facts.status,
+        body=facts.body,
+        source=facts.source,
+    )
+    told = {"commitment": facts.commitment, "digest": digest_of(facts.body)}
+    record(progress, "report", actor=actor, at=at, facts=told)
+    return progress
+
+
+@transaction.atomic
+def draw_return(
+    *, actor: Account, at: datetime, agency: Agency, month: date
+) -> MonthlyReturn:
+    """Draw an agency's figures for a month that has ended; again until it is filed."""
+    if not actor.holds(Permission.RETURN_FILE) or agency.pk not in actor.agencies:
+        raise Refusal("no_permission", _("Your role does not include this act."))
+    period = month_of(month, agency)
+    if legal_day(at) <= period.to_on:
+        raise Refusal("month_open", _("The month has not ended yet."))
+    known = MonthlyReturn.objects.filter(agency=agency, month=period.from_on).first()
+    if known:
+        RETURN.take("redraw", known, actor=actor, at=at)
+        return _count(known, period, at)
+    drawn = MonthlyReturn(
+        agency=agency,
+        month=period.from_on,
+        state=MonthlyReturn.State.DRAFTED,
+        drawn_at=at,
+        through_entry=0,
+        figures=[],
+    )
+    open_record(drawn, "draw", actor=actor, at=at, facts={"month": f"{month:%Y-%m}"})
+    clock = start_clock(ReturnClock(report=drawn), rule=DUE, on=period.to_on)
+    clock.save()
+    return _count(drawn, period, at)
+
+
+@transaction.atomic
+def file_return(
+    *, actor: Account, at: datetime, report: MonthlyReturn
+) -> MonthlyReturn:
+    """File a return: its figures and what they were counted from stay as they are."""
+    RETURN.take("file", report, actor=actor, at=at)
+    report.clocks.filter(met_on=None).update(met_on=legal_day(at))
+    return report
+
+
+def month_of(day: date, agency: Agency) -> Period:
+    """Return the period of an agency's calendar month."""
+    first = day.replace(day=1)
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return Period(first, last, frozenset({agency.pk}))
+
+
+def _count(report: MonthlyReturn, period: Period, at: datetime) -> MonthlyReturn:
+    report.counted.all().delete()
+    report.figures = []
+    for code, measure in FIGURES.items():
+        figure = measure(period)
+        parts = {part.code: part.count for part in figure.parts}
+        report.figures.append({"code": code, "value": figure.value, "parts": parts})
+        Counted.objects.bulk_create(
+            Counted(report=report, figure=code, part=part.code, entry=entry)
+            for part in figure.parts
+            for entry in part.entries
+        )
+    report.drawn_at = at
+    report.through_entry = Entry.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    report.save(update_fields=["figures", "drawn_at", "through_entry"])
+    return report
