@@ -33,6 +33,12 @@ def pause_clock(clock: C, *, from_on: date, to_on: date, ground: str) -> C:
     return _recount(clock, pauses=[*clock.pauses, pause])
 
 
+def end_pause(clock: C, *, on: date) -> C:
+    """Let the last pause end on the day it really ended, not on the one expected."""
+    *earlier, last = clock.pauses
+    return _recount(clock, pauses=[*earlier, {**last, "to_on": str(on)}])
+
+
 def extend_clock(clock: C, *, extension: law.Extension) -> C:
     """Lengthen the period on a ground the law names."""
     return _recount(clock, extensions=[*clock.extensions, asdict(extension)])

@@ -1,7 +1,9 @@
 """The life of a case on the administrative track, as a table."""
 
 from hufu.base.workflow import Step, Workflow
-from hufu.domain.people.permissions import Permission as P
+from hufu.domain.people.permissions import Permission
+
+P = Permission
 
 RUNNING = (
     "filed",

@@ -217,6 +217,7 @@ class Paper(Text):
         DEFENCE = "defence", _("what became of statement and defence")
         HEARING = "hearing", _("report on the hearing")
         MINUTES = "minutes", _("minutes of the collective discussion")
+        PERIOD = "period", _("reason for moving a period")
         CLOSING = "closing", _("closing report")
         WITHDRAWAL = "withdrawal", _("reason for ending the case")
 

@@ -28,7 +28,7 @@ class Measure(models.Model):
     place = models.CharField(_("place"), max_length=300)
     keeper = models.CharField(_("kept by"), max_length=200)
     taken_by = models.CharField(max_length=100)
-    approved_by = models.CharField(max_length=100)
+    approved_by = models.CharField(max_length=100, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     outcome_on = models.DateField(null=True, blank=True)
 
