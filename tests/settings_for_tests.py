@@ -9,7 +9,13 @@ import os
 import shutil
 import tempfile
 
-KEPT = {"HUFU_TEST_DATABASE_URL", "HUFU_REQUIRE", "HUFU_CHROMIUM", "HUFU_PYTHON"}
+KEPT = {
+    "HUFU_TEST_DATABASE_URL",
+    "HUFU_REQUIRE",
+    "HUFU_CHROMIUM",
+    "HUFU_PYTHON",
+    "HUFU_SCREENSHOTS",
+}
 for name in [n for n in os.environ if n.startswith("HUFU_") and n not in KEPT]:
     del os.environ[name]
 

@@ -1,0 +1,103 @@
+"""A window of a real browser: open pages, check them, photograph them."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.test import Client
+from playwright.sync_api import Page
+
+from browser.gallery import TAGS
+
+SHOTS = Path(os.environ.get("HUFU_SCREENSHOTS", settings.HUFU_HOME / "screenshots"))
+
+
+@dataclass
+class Window:
+    """One visitor's browser window and what went wrong in it."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+    status: int = 0
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the site."""
+        reply = self.page.goto(f"{self.base}{path}", wait_until="load")
+        self.status = reply.status if reply else 0
+        self.page.evaluate("document.fonts.ready")
+        return self.page
+
+    def listen(self) -> None:
+        """Note script errors, blocked content and requests to other hosts."""
+        own = urlsplit(self.base).netloc
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console",
+            lambda line: (
+                self.complaints.append(line.text)
+                if line.type == "error" and "status of" not in line.text
+                else None
+            ),
+        )
+        self.page.on(
+            "request",
+            lambda request: (
+                None
+                if urlsplit(request.url).netloc in {own, ""}
+                else self.complaints.append(f"leaves the house: {request.url}")
+            ),
+        )
+
+
+def sign_in(window: Window, account: AbstractBaseUser) -> None:
+    """Give the window the session of an account."""
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": window.base}
+    window.page.context.add_cookies([cookie])
+
+
+def check_page(window: Window, path: str = "", status: int = 200) -> None:
+    """Assert that a page opens, obeys WCAG 2.2 AA and has nothing blocked."""
+    page = window.open(path) if path else window.page
+    assert window.status == status, f"{page.url} answers {window.status}"
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    wrong = _told(found.response["violations"])
+    unsure = [
+        told
+        for told in _told(found.response["incomplete"])
+        if told.startswith("color-contrast") and "<select" not in told  # its arrow
+    ]
+    assert not wrong, f"{page.url}: axe finds\n" + "\n".join(wrong)
+    assert not unsure, f"{page.url}: contrast unknown\n" + "\n".join(unsure)
+    assert not window.complaints, f"{page.url}: {window.complaints}"
+    assert fits(page), f"{page.url} is wider than the screen"
+
+
+def _told(rules: Any) -> list[str]:
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:160]} {node['failureSummary']}"
+        for rule in rules
+        for node in rule["nodes"]
+    ]
+
+
+def fits(page: Page) -> bool:
+    """Tell whether a page needs no sideways scrolling (WCAG 1.4.10)."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return int(wide) <= 0
+
+
+def shoot(window: Window, name: str) -> Path:
+    """Photograph the whole page into HUFU_SCREENSHOTS/NAME.png."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    target = SHOTS / f"{name}.png"
+    window.page.screenshot(path=target, full_page=True, animations="disabled")
+    return target
