@@ -100,13 +100,13 @@ def count_up_to(leads: QuerySet[Lead], limit: int = COUNTED) -> int:
     return leads.order_by()[: limit + 1].count()
 
 
-def lead_by_receipt(code: str) -> Lead:
+def lead_by_receipt(typed: str) -> Lead:
     """Return the lead a receipt code was given for; refuse a typo and a stranger.
 
     Raises Refusal with `code_…` where the code was mistyped, `not_found` where it
     is well formed and unknown.
     """
-    lead = Lead.objects.filter(receipt_hash=hash_of(code)).first()
+    lead = Lead.objects.filter(receipt_hash=hash_of(typed)).first()
     if lead is None:
         raise Refusal(
             "not_found",
