@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 
 import postgres
 from hufu.doors.storage.blobs import BlobStore
+from installation import install
 from lifted import lifted_triggers
 
 REQUIRED = set(os.environ.get("HUFU_REQUIRE", "").replace(",", " ").split())
@@ -77,6 +78,20 @@ def postgres_url():
         return
     with postgres.cluster() as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def server(request):
+    """Return a PostgreSQL server's URL, or None for SQLite: the test runs twice."""
+    if request.param == "sqlite":
+        return None
+    return request.getfixturevalue("postgres_url")
+
+
+@pytest.fixture
+def installation(server, tmp_path):
+    """Return an installation with a database file or server database of its own."""
+    return install(tmp_path / "home", server, f"own_{os.getpid()}")
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,13 @@
 """A worker killed anywhere, again and again, leaves every effect exactly once."""
 
 import contextlib
-import os
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+EFFECTS = Path(__file__).parent
 JOBS, KILLS, ROUNDS = 40, 8, 200
 SETUP = """
 import django; django.setup()
@@ -62,44 +59,9 @@ print("again", max(len(job.worker_ids) for job in done))
 """
 
 
-class House:
-    """An installation of its own, driven by programs that can be killed."""
-
-    def __init__(self, home, url):
-        paths = f"{ROOT / 'src'}{os.pathsep}{Path(__file__).parent}"
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("HUFU_")}
-        self.env = {
-            **kept,
-            "PYTHONPATH": paths,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "HUFU_HOME": str(home),
-            "HUFU_DATABASE_URL": url,
-        }
-
-    def django(self, *arguments):
-        command = [sys.executable, "-m", "django", *arguments]
-        subprocess.run(command, env=self.env, check=True, stdout=subprocess.DEVNULL)
-
-    def python(self, code):
-        command = [sys.executable, "-c", code]
-        done = subprocess.run(
-            command, env=self.env, check=True, capture_output=True, text=True
-        )
-        return done.stdout
-
-    def worker(self):
-        options = ["--term", "0.6", "--interval", "0.05"]
-        return subprocess.Popen(
-            [sys.executable, "-m", "django", "worker", *options],
-            env=self.env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-
-
 @contextlib.contextmanager
 def running(house):
-    worker = house.worker()
+    worker = house.start("worker", "--term", "0.6", "--interval", "0.05")
     try:
         yield worker
     finally:
@@ -128,27 +90,9 @@ def outcome(house):
     return {name: values for name, *values in lines}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def house(request, tmp_path):
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'jobs.sqlite3'}"
-    else:
-        server = request.getfixturevalue("postgres_url")
-        plain = House(tmp_path, server)
-        plain.python(CREATE)
-        url = server.replace("/postgres?", "/crashes?")
-    house = House(tmp_path, url)
-    house.django("migrate", "--verbosity", "0")
-    return house
-
-
-CREATE = """
-import django; django.setup()
-from django.db import connection
-with connection.cursor() as cursor:
-    cursor.execute("DROP DATABASE IF EXISTS crashes WITH (FORCE)")
-    cursor.execute("CREATE DATABASE crashes")
-"""
+@pytest.fixture
+def house(installation):
+    return installation.with_modules(EFFECTS)
 
 
 def test_every_effect_happens_once_however_often_the_worker_is_killed(house):

@@ -1,0 +1,138 @@
+"""A backup brings everything back, and gives nothing away."""
+
+import os
+
+import pytest
+
+from installation import STORAGE_KEY, install
+
+FILL = """
+import io
+from django.utils import timezone
+from hufu.domain.people.actors import Clockwork
+from hufu.domain.people.models import Erasure
+from hufu.base.journal import record, sequence_entries
+from hufu.doors.storage.blobs import blob_store
+at = timezone.now()
+for number in range(50):
+    row = Erasure(subject_kind="test", subject_id=str(number), term="t", at=at)
+    record(row, "people:erasure:note", actor=Clockwork(), at=at, facts={"n": number})
+sequence_entries(at=at)
+stored = blob_store().put(io.BytesIO(b"a photograph of the goods" * 9000), 10**6)
+print(stored.sha256)
+"""
+ROWS = """
+import hashlib
+from django.apps import apps
+from django.core import serializers
+for model in sorted(apps.get_models(), key=lambda m: m._meta.label):
+    rows = model._default_manager.order_by("pk")
+    text = serializers.serialize("json", rows)
+    print(model._meta.label, rows.count(), hashlib.sha256(text.encode()).hexdigest())
+"""
+READ = """
+from hufu.doors.storage.blobs import blob_store
+print(blob_store().open("{sha256}").read() == b"a photograph of the goods" * 9000)
+"""
+
+
+@pytest.fixture
+def backed_up(installation, tmp_path):
+    """Return a backup, its secret key, the hash of a file in it, and the rows."""
+    key, backup = tmp_path / "backup-key", tmp_path / "monday.hufu"
+    sha256 = installation.python(FILL).strip()
+    assert installation.django("backup_key", key).returncode == 0
+    done = installation.django("backup", backup, "--to", f"{key}.pub")
+    assert done.returncode == 0, done.stderr
+    return backup, key, sha256, installation.python(ROWS)
+
+
+@pytest.fixture
+def empty(server, tmp_path):
+    return install(tmp_path / "second", server, f"second_{os.getpid()}")
+
+
+def test_a_restore_brings_back_every_row_and_file(backed_up, empty):
+    backup, key, sha256, rows = backed_up
+    done = empty.django("restore", backup, "--key", key)
+    assert done.returncode == 0, done.stderr
+    assert empty.python(ROWS) == rows
+    assert empty.python(READ.format(sha256=sha256)).strip() == "True"
+
+
+def test_the_restored_journal_still_refuses_changes(backed_up, empty):
+    backup, key, _, _ = backed_up
+    assert empty.django("restore", backup, "--key", key).returncode == 0
+    change = (
+        "from django.db import DatabaseError\n"
+        "from hufu.base.models import Entry\n"
+        "try: Entry.objects.update(act='forged')\n"
+        "except DatabaseError: print('refused')"
+    )
+    assert empty.python(change).strip() == "refused"
+
+
+@pytest.mark.parametrize("where", [0.0, 0.3, 0.6, 0.9999])
+def test_one_damaged_byte_is_noticed_before_anything_is_touched(
+    backed_up, empty, where
+):
+    backup, key, _, _ = backed_up
+    data = bytearray(backup.read_bytes())
+    data[int(len(data) * where)] ^= 1
+    backup.write_bytes(data)
+    before = empty.python(ROWS)
+    done = empty.django("restore", backup, "--key", key)
+    assert done.returncode == 1
+    assert "Nothing was changed" in done.stderr
+    assert empty.python(ROWS) == before
+    assert not (empty.home / "blobs").exists()
+
+
+def test_a_backup_cut_short_is_refused(backed_up, empty):
+    backup, key, _, _ = backed_up
+    backup.write_bytes(backup.read_bytes()[:-70_000])
+    done = empty.django("restore", backup, "--key", key)
+    assert "Nothing was changed" in done.stderr
+
+
+def test_another_key_opens_nothing(backed_up, empty, tmp_path):
+    other = tmp_path / "other-key"
+    empty.django("backup_key", other)
+    done = empty.django("restore", backed_up[0], "--key", other)
+    assert "Nothing was changed" in done.stderr
+
+
+def test_a_database_in_use_is_not_overwritten_unasked(backed_up, installation):
+    backup, key, _, _ = backed_up
+    before = installation.python(ROWS)
+    done = installation.django("restore", backup, "--key", key)
+    assert done.returncode == 1
+    assert "--force" in done.stderr
+    assert installation.python(ROWS) == before
+    assert (
+        installation.django("restore", backup, "--key", key, "--force").returncode == 0
+    )
+
+
+def test_no_key_is_in_a_backup_even_when_it_is_opened(backed_up, tmp_path):
+    from hufu.doors.storage.envelopes import open_with  # noqa: PLC0415 - read by hand
+
+    backup, key, _, _ = backed_up
+    with backup.open("rb") as file:
+        opened = open_with(file, key.read_text()).read()
+    assert b"manifest.json" in opened
+    for secret in (STORAGE_KEY.encode(), bytes(32) + b"key", key.read_bytes().strip()):
+        assert secret not in opened
+        assert secret not in backup.read_bytes()
+    assert b"a photograph of the goods" not in opened
+    assert b"keys/" not in opened
+
+
+def test_key_and_backup_are_never_overwritten(backed_up, installation):
+    backup, key, _, _ = backed_up
+    before = key.read_bytes(), backup.read_bytes()
+    assert "exists" in installation.django("backup_key", key).stderr
+    again = installation.django("backup", backup, "--to", f"{key}.pub")
+    assert "exists" in again.stderr
+    assert (key.read_bytes(), backup.read_bytes()) == before
+    assert key.stat().st_mode & 0o077 == 0
