@@ -1,0 +1,171 @@
+"""Everything one may ask about notices: the public's view, and the officers'."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hufu.base.access import Actor
+from hufu.base.journal import leaf_of
+from hufu.base.law import book
+from hufu.base.models import Entry
+from hufu.domain.publication.models import Notice
+from hufu.domain.publication.redaction import Kind, Piece, Span, pieces, propose
+from hufu.domain.publication.services import PUBLISH_RULE
+from hufu.domain.publication.sources import known_of, source_of
+from hufu.domain.remedies import queries as remedies
+from hufu.domain.remedies.models import Decision
+from hufu.engines.law import Deadline
+
+TAKE_DOWN = "deadlines.publication.withdrawal"
+LIVE = (Notice.State.DRAFTED, Notice.State.CONFIRMED, Notice.State.PUBLISHED)
+
+
+def public_notices(day: date) -> QuerySet[Notice]:
+    """Return what the public may read on a day: published, and its term not over.
+
+    The term counts here and not only in the job that ends notices, so that none
+    stays visible because a job was late.
+    """
+    return Notice.objects.filter(
+        state=Notice.State.PUBLISHED, published_on__lte=day, until_on__gte=day
+    ).select_related("agency")
+
+
+def search_notices(notices: QuerySet[Notice], words: str) -> QuerySet[Notice]:
+    """Keep the notices that hold every word in what the public reads."""
+    for word in words.split():
+        notices = notices.filter(
+            Q(title_en__icontains=word)
+            | Q(title_zh__icontains=word)
+            | Q(body_en__icontains=word)
+            | Q(body_zh__icontains=word)
+            | Q(respondent__icontains=word)
+            | Q(uscc__iexact=word)
+        )
+    return notices
+
+
+def is_gone(notice_id: UUID, day: date) -> bool:
+    """Say whether a notice was public once and no longer is."""
+    return (
+        Notice.objects.filter(pk=notice_id)
+        .exclude(published_on=None)
+        .exclude(pk__in=public_notices(day))
+        .exists()
+    )
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An entry of the journal, as an outsider may quote and check it."""
+
+    act: str
+    on: date
+    digest: str
+    batch: int | None
+
+
+def references_of(notice: Notice) -> list[Reference]:
+    """Return the journal entries behind a notice: the decision's, then its own."""
+    entries = Entry.objects.filter(
+        Q(subject_kind="remedies.decision", subject_id=str(notice.decision_id))
+        | Q(subject_kind="publication.notice", subject_id=str(notice.pk)),
+        act__in=("approve", "issue", "serve", "confirm", "publish"),
+    ).select_related("place")
+    return [
+        Reference(
+            act=entry.act,
+            on=entry.at.date(),
+            digest=hashlib.sha256(leaf_of(entry)).hexdigest(),
+            batch=entry.place.batch_id if hasattr(entry, "place") else None,
+        )
+        for entry in entries.order_by("pk")
+    ]
+
+
+def visible_notices(actor: Actor) -> QuerySet[Notice]:
+    """Notices of the actor's agencies."""
+    return Notice.objects.filter(agency__in=actor.agencies).select_related(
+        "agency", "decision__case", "decision__agency", "drafted_by", "confirmed_by"
+    )
+
+
+@dataclass(frozen=True)
+class Due:
+    """A decision that waits to be published, and the last day for it."""
+
+    decision: Decision
+    notice: Notice | None
+    deadline: Deadline
+
+    @property
+    def due_on(self) -> date:
+        """The last day on which publishing is in time."""
+        return self.deadline.due_on
+
+
+def publications_due(actor: Actor) -> list[Due]:
+    """Return the decisions of the actor's agencies not yet published, first due first.
+
+    A decision whose notice was withdrawn or has expired is no longer due.
+    """
+    waiting = remedies.decisions_to_publish(actor).exclude(
+        notices__state__in=(
+            Notice.State.PUBLISHED,
+            Notice.State.WITHDRAWN,
+            Notice.State.EXPIRED,
+        )
+    )
+    found = [
+        Due(d, d.notices.filter(state__in=LIVE).first(), deadline)
+        for d in waiting
+        if d.decided_on is not None
+        and (deadline := book().deadline(PUBLISH_RULE, start=d.decided_on))
+    ]
+    return sorted(found, key=lambda due: due.due_on)
+
+
+def takedowns_due(actor: Actor) -> list[tuple[Notice, Deadline]]:
+    """Return notices still shown although their decision was revoked."""
+    stale = visible_notices(actor).filter(
+        state=Notice.State.PUBLISHED, decision__state=Decision.State.REVOKED
+    )
+    return [
+        (notice, book().deadline(TAKE_DOWN, start=notice.decision.revoked_on))
+        for notice in stale
+        if notice.decision.revoked_on is not None
+    ]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One proposed passage with the words around it, for a person to judge."""
+
+    language: str
+    span: Span
+    piece: Piece
+
+    @property
+    def place(self) -> str:
+        """Name the passage in a form: language, start, end."""
+        return f"{self.language}:{self.span.start}:{self.span.end}"
+
+
+def proposal_for(decision: Decision, language: str) -> tuple[str, tuple[Span, ...]]:
+    """Return a decision's words and the passages that should go."""
+    source = source_of(decision, language)
+    return source, propose(source, known_of(decision))
+
+
+def difference(notice: Notice, language: str) -> tuple[Piece, ...]:
+    """Return the decision's words with what the notice leaves out marked.
+
+    For officers of the file only: it holds the unredacted words.
+    """
+    spans = [
+        Span(s["start"], s["end"], Kind(s["kind"])) for s in notice.redactions[language]
+    ]
+    return pieces(source_of(notice.decision, language), spans, language)

@@ -1,0 +1,140 @@
+"""Everything one may ask about decisions. It starts from what one may see."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hufu.base.access import Actor
+from hufu.base.models import Entry
+from hufu.domain.cases import queries as case_queries
+from hufu.domain.evidence.models import Blob
+from hufu.domain.people.actors import Bearer
+from hufu.domain.people.models import Account
+from hufu.domain.remedies import collection, periods
+from hufu.domain.remedies.letter import Letter, letter_of
+from hufu.domain.remedies.models import Decision, Execution
+from hufu.engines import law
+
+__all__ = [
+    "Letter",
+    "balance",
+    "decision_of_case",
+    "decisions_to_publish",
+    "entries_of",
+    "letter_blob",
+    "letter_of",
+    "served_decisions",
+    "visible_decisions",
+]
+
+IN_FORCE = (Decision.State.ISSUED, Decision.State.EXECUTED)
+
+
+def visible_decisions(actor: Actor) -> QuerySet[Decision]:
+    """Decisions of the cases the actor may see."""
+    return Decision.objects.filter(
+        case__in=case_queries.visible_cases(actor)
+    ).select_related("case", "agency")
+
+
+def served_decisions(actor: Actor) -> QuerySet[Decision]:
+    """Decisions served on the respondent the actor stands for; drafts do not exist."""
+    served = Decision.objects.exclude(served_on=None).select_related("case", "agency")
+    if isinstance(actor, Bearer):
+        return served.filter(case=actor.case)
+    if isinstance(actor, Account) and actor.party_id:
+        return served.filter(
+            case__parties__party=actor.party_id,
+            case__parties__role__in=("respondent", "agent"),
+            case__parties__removed_at=None,
+        ).distinct()
+    return served.none()
+
+
+def decisions_to_publish(actor: Actor) -> QuerySet[Decision]:
+    """Decisions of the actor's agencies that were made and stand."""
+    return (
+        Decision.objects.filter(
+            agency__in=actor.agencies,
+            state__in=(Decision.State.APPROVED, *IN_FORCE),
+        )
+        .select_related("case", "agency")
+        .order_by("decided_on")
+    )
+
+
+def decision_of_case(case_id: UUID) -> Decision | None:
+    """Return the live decision of a case the caller may see."""
+    ended = (Decision.State.DROPPED, Decision.State.REVOKED)
+    return Decision.objects.filter(case=case_id).exclude(state__in=ended).first()
+
+
+def letter_blob(decision: Decision, language: str) -> Blob | None:
+    """Return the bytes of the letter as it was issued."""
+    item = decision.letter_zh if language.startswith("zh") else decision.letter_en
+    return item.blob if item else None
+
+
+def entries_of(decision: Decision) -> QuerySet[Entry]:
+    """Return the journal of a decision the caller may see, oldest first."""
+    return Entry.objects.filter(
+        subject_kind=decision.subject_kind, subject_id=str(decision.pk)
+    )
+
+
+def balance(decision: Decision, day: date) -> collection.Balance:
+    """Return what was owed and paid at the end of a day, the surcharge included.
+
+    While a reconsideration or a suit is pending no surcharge accrues (Administrative
+    Penalty Law art. 73).
+    """
+    money = decision.penalties.exclude(amount=None)
+    total = sum((p.amount or Decimal(0) for p in money), Decimal(0))
+    steps = list(decision.executions.all())
+    payments = [
+        collection.Paid(s.on, s.amount or Decimal(0))
+        for s in steps
+        if s.kind == Execution.Kind.PAYMENT
+    ]
+    fine = sum((p.amount or Decimal(0) for p in money if p.kind == "fine"), Decimal(0))
+    return collection.balance_on(
+        day,
+        _dues(decision, steps, total),
+        payments,
+        surcharge=_surcharge(decision, fine, total),
+        rests=_rests(decision, day),
+    )
+
+
+def _dues(
+    decision: Decision, steps: list[Execution], total: Decimal
+) -> list[collection.Due]:
+    plan = [s for s in steps if s.kind == Execution.Kind.INSTALMENT]
+    clock = decision.clocks.filter(rule=periods.PAYMENT).first()
+    if clock is None or not total:
+        return []
+    dues = [
+        collection.Due(s.due_on, s.amount)
+        for s in plan
+        if s.due_on is not None and s.amount is not None
+    ]
+    rest = total - sum((d.amount for d in dues), Decimal(0))
+    return [collection.Due(clock.due_on, rest), *dues] if rest else dues
+
+
+def _surcharge(
+    decision: Decision, fine: Decimal, total: Decimal
+) -> collection.Surcharge:
+    """Only the fine carries a surcharge, and never more than itself."""
+    if not decision.periods or not total:
+        return collection.Surcharge(Decimal(0), Decimal(0))
+    percent = law.Ruling.from_json(decision.periods["surcharge"]).value
+    share = fine / total
+    return collection.Surcharge(Decimal(percent) / 100 * share, share)
+
+
+def _rests(decision: Decision, day: date) -> list[collection.Rest]:
+    challenges = decision.case.challenges.all()
+    return [collection.Rest(c.filed_on, c.resolved_on or day) for c in challenges]
