@@ -159,7 +159,7 @@ class Right(models.Model):
     register = models.ForeignKey(
         Register, on_delete=models.PROTECT, related_name="rights"
     )
-    source_id = models.CharField(max_length=64)
+    source_id = models.CharField(max_length=130)
     holder = models.ForeignKey(
         "people.Party",
         null=True,
