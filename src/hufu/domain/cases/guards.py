@@ -19,6 +19,7 @@ from hufu.engines.law import Ruling
 
 Duty = Participant.Duty
 RECUSAL = "中华人民共和国行政处罚法（2021年修订）第四十三条"
+SENT_BY_SOMEBODY = (Lead.Origin.REPORT, Lead.Origin.COMPLAINT)
 AGENCY_ACTS = (Permission.CASE_DECIDE, Permission.CASE_TEAM)
 
 
@@ -88,12 +89,12 @@ def is_involved(account: Account, leads: list[Lead], parties: set[object]) -> bo
     mail = account.email.casefold()
     if mail and mail in {lead.reporter_contact.casefold() for lead in leads}:
         return True
+    sent = [str(x.pk) for x in leads if x.origin in SENT_BY_SOMEBODY]
     return Entry.objects.filter(
         subject_kind=Lead._meta.label_lower,  # noqa: SLF001 - Django's own API
-        subject_id__in=[str(lead.pk) for lead in leads],
+        subject_id__in=sent,
         before="",
         actor=account.label,
-        act__in=("report", "complain"),
     ).exists()
 
 
