@@ -37,6 +37,7 @@ def window(browser: Browser, live_server) -> Iterator[Callable[..., Window]]:
             viewport={"width": width, "height": 900},
             locale="zh-CN" if language == "zh-hans" else "en-GB",
             timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
             java_script_enabled=scripts,
         )
         opened.append(context)

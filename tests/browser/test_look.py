@@ -43,8 +43,8 @@ def test_every_layout_and_component_is_open_to_everybody(
 ):
     shown = window(width=width, language=language)
     shown.open(PLACES[place])
-    shoot(shown, f"look-{place}-{width}-{language}")
     check_page(shown, status=int(place) if place.isdigit() else 200)
+    shoot(shown, f"look-{place}-{width}-{language}")
 
 
 def test_the_language_switch_works_without_scripts_and_stays(window):
