@@ -1,6 +1,5 @@
 """Everything one may ask about cases. It starts from what one may see."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -9,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from hufu.base.access import Actor
 from hufu.base.models import Entry
+from hufu.domain.cases.codes import hash_of
 from hufu.domain.cases.models import (
     Case,
     CaseClock,
@@ -141,12 +141,6 @@ def unmailed() -> QuerySet[Notification]:
         .select_related("account")
         .order_by("at")
     )
-
-
-def hash_of(code: str) -> str:
-    """Return the digest under which a notice code is stored, however it was typed."""
-    plain = "".join(c for c in code.upper() if c.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def party_by_code(code: str) -> CaseParty | None:
