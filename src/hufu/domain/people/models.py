@@ -138,6 +138,32 @@ class Account(AbstractUser):
         return self.is_active and permission in ROLES.get(self.role, frozenset())
 
 
+class ApiKey(models.Model):
+    """A key with which programs act for an account. Only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="api_keys"
+    )
+    name = models.CharField(_("what the key is for"), max_length=100)
+    token_hash = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    last_used_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API key")
+        ordering = ["-opened_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def agency_id(self) -> str | None:
+        """The agency whose journal tells of the key."""
+        return self.account.agency_id
+
+
 class Erasure(models.Model):
     """That personal data of a record was erased, and under which retention term."""
 

@@ -1,10 +1,11 @@
 """What an actor may know about accounts, agencies, and what was done by whom."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hufu.base.access import Actor
 from hufu.base.models import Entry
-from hufu.domain.people.models import Account, Agency
+from hufu.domain.people.keys import hash_of
+from hufu.domain.people.models import Account, Agency, ApiKey
 from hufu.domain.people.permissions import Permission
 
 
@@ -25,3 +26,20 @@ def visible_entries(actor: Actor) -> QuerySet[Entry]:
 def agencies() -> QuerySet[Agency]:
     """Return the active agencies; that they exist is public."""
     return Agency.objects.filter(active=True)
+
+
+def visible_keys(actor: Account) -> QuerySet[ApiKey]:
+    """Return the actor's own keys and those of the officers they look after."""
+    seen = Q(account=actor) | Q(account__in=visible_accounts(actor))
+    return ApiKey.objects.filter(seen).select_related("account")
+
+
+def key_by_token(token: str) -> ApiKey | None:
+    """Return the key whose token this is, if key and account are open."""
+    return (
+        ApiKey.objects.filter(
+            token_hash=hash_of(token), closed_at=None, account__is_active=True
+        )
+        .select_related("account", "account__agency", "account__party")
+        .first()
+    )

@@ -4,14 +4,20 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hufu.base.access import Actor
 from hufu.base.errors import Refusal
 from hufu.base.journal import record
-from hufu.domain.people import uscc
-from hufu.domain.people.models import Account, Agency, Party
+from hufu.domain.people import queries, uscc
+from hufu.domain.people.keys import hash_of
+from hufu.domain.people.models import Account, Agency, ApiKey, Party
 from hufu.domain.people.permissions import OFFICER_ROLES, Permission
+
+MOST_KEYS = 20
+TOKEN_LENGTH = 32
 
 
 @dataclass(frozen=True)
@@ -148,3 +154,43 @@ def represent_party(*, actor: Account, at: datetime, facts: PartyFacts) -> Party
     actor.save(update_fields=["party"])
     record(party, "represent", actor=actor, at=at, facts={"account": str(actor.pk)})
     return party
+
+
+@transaction.atomic
+def open_key(*, actor: Account, at: datetime, name: str, token: str) -> ApiKey:
+    """Let programs act for the actor; `token` was made by the door and is not kept."""
+    if not name.strip():
+        raise Refusal("name_missing", _("Say what the key is for."))
+    if len(token) < TOKEN_LENGTH:
+        raise ValueError("a token needs at least 32 characters")
+    if actor.api_keys.filter(closed_at=None).count() >= MOST_KEYS:
+        raise Refusal("too_many_keys", _("Close a key before you open another."))
+    key = ApiKey.objects.create(
+        account=actor, name=name.strip()[:100], token_hash=hash_of(token), opened_at=at
+    )
+    record(key, "open", actor=actor, at=at, facts={"account": str(actor.pk)})
+    return key
+
+
+@transaction.atomic
+def close_key(*, actor: Account, at: datetime, key: ApiKey) -> ApiKey:
+    """Close a key for good: one's own, or that of an officer one looks after."""
+    if not queries.visible_keys(actor).filter(pk=key.pk).exists():
+        raise Refusal("not_found", _("There is no such key."))
+    if key.closed_at is not None:
+        raise Refusal("closed_already", _("This key is closed already."))
+    key.closed_at = at
+    key.save(update_fields=["closed_at"])
+    record(key, "close", actor=actor, at=at, facts={"account": str(key.account_id)})
+    return key
+
+
+def note_use(*, at: datetime, key: ApiKey) -> None:
+    """Remember the day a key was last used, so that idle keys can be found.
+
+    No act of anybody, so no entry; written once a day, so that reading stays cheap.
+    """
+    day = timezone.localdate(at)
+    older = Q(last_used_on=None) | Q(last_used_on__lt=day)
+    if key.last_used_on != day:
+        ApiKey.objects.filter(older, pk=key.pk).update(last_used_on=day)
