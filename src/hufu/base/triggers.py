@@ -85,7 +85,7 @@ def guard_states(**kinds: str) -> Operation:
 
 def _execute(editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
     for statement in statements:
-        editor.execute(statement)
+        editor.execute(statement, None)  # a percent sign is no placeholder here
 
 
 def _postgres(table: str, kind: str) -> list[str]:
