@@ -49,8 +49,8 @@ class Source(models.Model):
 class Sweep(models.Model):
     """One comparison of sightings with the rights monitored on a day.
 
-    `cursor` is the last sighting that was compared; a sweep that was killed goes on
-    behind it. Leads are opened when all is compared, best matches first.
+    `cursor` is the last sighting of `cursor_feed` that was compared; a sweep that was
+    killed goes on behind it. Leads are opened at the end, best matches first.
     """
 
     class Scope(models.TextChoices):
@@ -67,6 +67,7 @@ class Sweep(models.Model):
     rights_count = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     compared = models.PositiveIntegerField(default=0)
+    cursor_feed = models.UUIDField(null=True, blank=True)
     cursor = models.UUIDField(null=True, blank=True)
     matched = models.PositiveIntegerField(default=0)
     leads_opened = models.PositiveIntegerField(default=0)

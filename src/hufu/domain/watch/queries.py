@@ -1,0 +1,156 @@
+"""Asking for what machines saw: sources, feeds, sightings, sweeps, matches."""
+
+from datetime import date
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
+from django.utils.translation import pgettext_lazy
+
+from hufu.base.access import Actor
+from hufu.base.text import query_terms
+from hufu.domain.leads.models import Lead, Reason
+from hufu.domain.people.models import Account
+from hufu.domain.rights import queries as rights_queries
+from hufu.domain.rights.models import Right
+from hufu.domain.watch.models import Feed, Match, Sighting, Source, Sweep
+
+
+class Verdict(TextChoices):
+    """What a person said of a match, through the lead it became."""
+
+    CONFIRMED = "confirmed", pgettext_lazy("verdict", "worth a look")
+    UNFOUNDED = "unfounded", pgettext_lazy("verdict", "unfounded")
+    OPEN = "open", pgettext_lazy("verdict", "not judged yet")
+
+
+def visible_sources(actor: Actor) -> QuerySet[Source]:
+    """Return a source if, and only if, it is of one of the actor's agencies."""
+    return Source.objects.filter(agency__in=actor.agencies)
+
+
+def own_sources(account: Account) -> QuerySet[Source]:
+    """Return the sources a platform's account may send feeds for."""
+    if account.party_id is None:
+        return Source.objects.none()
+    return Source.objects.filter(platform=account.party_id)
+
+
+def visible_feeds(actor: Actor) -> QuerySet[Feed]:
+    """Return the feeds of the sources the actor may see, the latest first."""
+    feeds = Feed.objects.filter(source__agency__in=actor.agencies)
+    return feeds.select_related("source")
+
+
+def visible_sightings(actor: Actor) -> QuerySet[Sighting]:
+    """Return the sightings of the sources the actor may see, the latest first."""
+    sightings = Sighting.objects.filter(source__agency__in=actor.agencies)
+    return sightings.select_related("source")
+
+
+def visible_sweeps(actor: Actor) -> QuerySet[Sweep]:
+    """Return the sweeps of the sources the actor may see, the latest first."""
+    sweeps = Sweep.objects.filter(source__agency__in=actor.agencies)
+    return sweeps.select_related("source")
+
+
+def visible_matches(actor: Actor) -> QuerySet[Match]:
+    """Return the matches in sightings the actor may see, best first."""
+    matches = Match.objects.filter(sighting__source__agency__in=actor.agencies)
+    return matches.select_related("sighting", "right", "lead")
+
+
+def search_sightings(sightings: QuerySet[Sighting], text: str) -> QuerySet[Sighting]:
+    """Narrow to offers with the words in title, brand or shop, letter case aside."""
+    if not query_terms(text):
+        return sightings
+    words = text.strip()
+    return (
+        sightings.filter(title__icontains=words)
+        | sightings.filter(brand__icontains=words)
+        | sightings.filter(shop_name__icontains=words)
+    )
+
+
+def feeds_of(sweep: Sweep) -> QuerySet[Feed]:
+    """Return the feeds a sweep compares: those it took, or all finished before it."""
+    feeds = Feed.objects.filter(source=sweep.source_id).order_by("pk")
+    if sweep.scope == Sweep.Scope.NEW:
+        return feeds.filter(sweep=sweep)
+    return feeds.filter(finished_at__lte=sweep.started_at)
+
+
+def openable(sweep: Sweep) -> QuerySet[Match]:
+    """Return the matches that may become leads, best first: one lead an offer.
+
+    An offer that has a lead for the same right already, perhaps in other words,
+    opens no second one.
+    """
+    led = Match.objects.filter(
+        lead__isnull=False,
+        right=OuterRef("right"),
+        sighting__source=sweep.source_id,
+        sighting__platform=OuterRef("sighting__platform"),
+        sighting__offer_id=OuterRef("sighting__offer_id"),
+    )
+    matches = Match.objects.filter(
+        sighting__feed__in=feeds_of(sweep).values("pk"),
+        excused=False,
+        lead=None,
+        score__gte=sweep.source.threshold,
+    )
+    return (
+        matches.exclude(Exists(led)).select_related("sighting").order_by("-score", "pk")
+    )
+
+
+def with_verdict(matches: QuerySet[Match]) -> QuerySet[Match]:
+    """Add `verdict`: what a person made of the lead, as a label for measuring."""
+    return matches.annotate(
+        verdict=Case(
+            When(
+                lead__state__in=[Lead.State.ACCEPTED, Lead.State.IN_CASE],
+                then=Value(Verdict.CONFIRMED),
+            ),
+            When(
+                lead__state=Lead.State.CLOSED,
+                lead__reason__in=[
+                    Reason.NO_INFRINGEMENT,
+                    Reason.AUTHORISED,
+                    Reason.NOT_IN_FORCE,
+                ],
+                then=Value(Verdict.UNFOUNDED),
+            ),
+            default=Value(Verdict.OPEN),
+            output_field=CharField(),
+        )
+    )
+
+
+def labelled_matches(actor: Actor) -> QuerySet[Match]:
+    """Return the matches whose lead a person has judged, with the verdict."""
+    return with_verdict(visible_matches(actor)).exclude(verdict=Verdict.OPEN)
+
+
+def matches_of_right(right: Right) -> QuerySet[Match]:
+    """Return what was seen of one right, for its holder: the latest first."""
+    matches = Match.objects.filter(right=right, excused=False)
+    return matches.select_related("sighting", "lead").order_by(
+        "-sighting__received_at", "-score"
+    )
+
+
+def seen_for(account: Account, *, day: date) -> QuerySet[Match]:
+    """Return what was seen of the rights an account holds or acts for."""
+    mine = rights_queries.rights_of(account, day=day).values("pk")
+    matches = Match.objects.filter(right__in=mine, excused=False)
+    return matches.select_related("sighting", "lead", "right").order_by(
+        "-sighting__received_at", "-score"
+    )
