@@ -4,7 +4,11 @@ from hufu.engines.law.book import Book, Pack
 from hufu.engines.law.checks import Problem, check
 from hufu.engines.law.clocks import Extension, Ground, Length, Pause
 from hufu.engines.law.competences import Body, Competent, level_of, lineage
+from hufu.engines.law.conditions import Measure, Prong
+from hufu.engines.law.crimes import Act, Assessment, CrimeFacts, accumulate
+from hufu.engines.law.damages import Damages, DamagesFacts
 from hufu.engines.law.deadlines import Deadline
+from hufu.engines.law.evidence import Checklist, Item
 from hufu.engines.law.explanations import Day, Explanation
 from hufu.engines.law.penalties import (
     Circumstance,
@@ -23,21 +27,31 @@ from hufu.engines.law.ruling import (
     UnlawfulGroundError,
 )
 from hufu.engines.law.surveys import Survey
+from hufu.engines.law.valuations import Goods, Valued
 
 __all__ = [
+    "Act",
+    "Assessment",
     "Bilingual",
     "Body",
     "Book",
+    "Checklist",
     "Circumstance",
     "Competent",
+    "CrimeFacts",
+    "Damages",
+    "DamagesFacts",
     "Day",
     "Deadline",
     "Explanation",
     "Extension",
+    "Goods",
     "Ground",
+    "Item",
     "Judgement",
     "LawError",
     "Length",
+    "Measure",
     "NoRulingError",
     "Pack",
     "PackError",
@@ -45,11 +59,14 @@ __all__ = [
     "PenaltyFacts",
     "PenaltyRange",
     "Problem",
+    "Prong",
     "Ruling",
     "Source",
     "Survey",
     "UnknownRuleError",
     "UnlawfulGroundError",
+    "Valued",
+    "accumulate",
     "check",
     "level_of",
     "lineage",

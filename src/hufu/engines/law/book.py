@@ -1,18 +1,30 @@
 """The book: a pack that was read, and every question it answers for a day."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hufu.engines.law import competences, deadlines, penalties
+from hufu.engines.law import (
+    competences,
+    crimes,
+    damages,
+    deadlines,
+    evidence,
+    penalties,
+    valuations,
+)
 from hufu.engines.law.calendars import read_years
 from hufu.engines.law.checks import Problem
 from hufu.engines.law.clocks import Clock, Extension, Ground, Pause
 from hufu.engines.law.competences import Body, Competent, Regions
+from hufu.engines.law.conditions import Standard
+from hufu.engines.law.crimes import Assessment, CrimeFacts, CrimeLaw
+from hufu.engines.law.damages import Damages, DamagesFacts
 from hufu.engines.law.deadlines import Deadline
+from hufu.engines.law.evidence import Checklist
 from hufu.engines.law.penalties import Circumstance, PenaltyFacts, PenaltyRange
 from hufu.engines.law.rulebook import (
     DATED,
@@ -24,7 +36,10 @@ from hufu.engines.law.rulebook import (
 )
 from hufu.engines.law.ruling import Bilingual, PackError, Ruling, UnknownRuleError
 from hufu.engines.law.surveys import Survey, survey
+from hufu.engines.law.valuations import Goods, Valued
 from hufu.engines.law.workdays import Workdays
+
+SUSPICION = "transfer.reasonable_suspicion_suffices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +147,62 @@ class Book:
         """Return what the law lets aggravate, mitigate or exempt for a penalty."""
         ruling = self.on(day, f"penalties.{name}")
         return penalties.circumstances(ruling, *self._general(ruling, day))
+
+    def crime(self, offence: str, facts: CrimeFacts) -> Assessment:
+        """Return the tier that the figures reach; the lighter law when two days differ.
+
+        A case goes to the police by the rule on transfers of the later of the days.
+        """
+        act = crimes.assess(offence, self._crime_law(offence, facts, facts.on), facts)
+        result, today = act, facts.decided_on or facts.on
+        if today != facts.on:
+            law = self._crime_law(offence, facts, today)
+            decision = crimes.assess(offence, law, facts)
+            result = replace(crimes.lighter(act, decision), compared=(act, decision))
+        return replace(result, transfer_ruling=self._if_any(SUSPICION, today))
+
+    def _crime_law(self, offence: str, facts: CrimeFacts, day: date) -> CrimeLaw:
+        words = self.on(day, "criminal.metrics")
+        unit = self._if_any("criminal.unit_multiple", day) if facts.is_unit else None
+        standard = Standard(words.value)
+        if unit:
+            value = unit.value
+            standard = Standard(words.value, value["multiple"], value["not_for"])
+        return CrimeLaw(
+            thresholds=self.on(day, f"criminal.thresholds.{offence}"),
+            sentence=self._if_any(f"criminal.sentences.{offence}", day),
+            standard=standard,
+            others=(unit,) if unit else (),
+        )
+
+    def _if_any(self, name: str, day: date) -> Ruling | None:
+        rule = self.rules.get(name)
+        return rule.on(day) if rule and rule.says(day) else None
+
+    def value_goods(self, goods: Goods, day: date) -> Valued:
+        """Return what goods are worth under the rules of a day."""
+        return valuations.value_goods(goods, self.on(day, "criminal.valuation.unsold"))
+
+    def damages(self, name: str, facts: DamagesFacts) -> Damages:
+        """Return what a court may award under the statute in force on the day.
+
+        The total of punitive damages follows the interpretation of the judgment day.
+        """
+        ruling = self.on(facts.on, f"damages.{name}")
+        judged_on = facts.decided_on or facts.on
+        cap = self._if_any("damages.punitive_total", judged_on)
+        return damages.estimate(ruling, cap, facts)
+
+    def evidence(
+        self,
+        channel: str,
+        day: date,
+        present: Collection[str],
+        traits: Collection[str] = (),
+    ) -> Checklist:
+        """Return what a channel asks of evidence, with what is present and missing."""
+        ruling = self.on(day, f"evidence.{channel}")
+        return evidence.checklist(channel, ruling, present, traits)
 
     def competence(
         self, right: str, act: str, region: str, on: date

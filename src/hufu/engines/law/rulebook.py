@@ -28,12 +28,9 @@ DATED = (
     "competence",
     "body",
     "threshold",
-    "offence",
+    "sentence",
     "damages",
     "evidence",
-    "listing",
-    "reward",
-    "term",
 )
 TOP = ("pack.yaml", "regions.yaml")
 NOT_RULES = ("cases", "coverage")

@@ -1,0 +1,193 @@
+"""Conditions on figures: are they met, by how much, and what is missing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from hufu.engines.law.ruling import Bilingual
+
+Figure = Decimal | int | bool
+Condition = Mapping[str, Any]
+ZERO = Decimal(0)
+HALF = Decimal("0.5")
+TWO = 2
+AT_LEAST = Bilingual("{metric} of {need} or more", "{metric}{need}以上")
+BELOW = Bilingual("{metric} below {need}", "{metric}不足{need}")
+BOTH = Bilingual("{a} and {b}", "{a}，且{b}")
+EITHER = Bilingual("{a} or {b}", "{a}，或者{b}")
+PLUS = Bilingual("{a} plus {b}", "{a}与{b}合计")
+SEMICOLON = Bilingual("{a}; {b}", "{a}；{b}")
+HALVES = Bilingual(
+    "at least half of two or more of: {list}",
+    "下列两项以上分别达到标准一半以上：{list}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """How figures are measured: words for them, and a multiple of the amounts."""
+
+    words: Mapping[str, Any]
+    multiple: int = 1
+    not_for: tuple[str, ...] = ()
+
+    def need(self, metric: str, amount: Decimal | int) -> Decimal:
+        """Return what is needed of a metric after the multiple."""
+        times = 1 if metric in self.not_for else self.multiple
+        return Decimal(amount) * times
+
+    def word(self, metric: str) -> Bilingual:
+        """Return the words for a metric."""
+        return Bilingual.of(self.words[metric])
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure against what is needed; `missing` is zero when it is reached."""
+
+    metric: str
+    have: Decimal | None
+    need: Decimal
+
+    @property
+    def missing(self) -> Decimal:
+        """Return how much is still missing."""
+        return max(self.need - (self.have or ZERO), ZERO)
+
+    @property
+    def excess(self) -> Decimal:
+        """Return by how much the figure is over."""
+        return max((self.have or ZERO) - self.need, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Prong:
+    """One alternative of a condition: met or not, with its figures."""
+
+    text: Bilingual
+    is_met: bool
+    measures: tuple[Measure, ...]
+
+    @property
+    def shortfall(self) -> Decimal:
+        """Return how far the farthest figure is away, as a share of what is needed."""
+        parts = [m.missing / m.need for m in self.measures if m.need]
+        return max(parts, default=Decimal(1))
+
+
+def is_met(condition: Condition, figures: Mapping[str, Figure], by: Standard) -> bool:
+    """Say whether the figures meet the condition."""
+    answer = False
+    match condition:
+        case {"metric": metric, "gte": amount}:
+            have = figures.get(metric)
+            answer = have is not None and Decimal(have) >= by.need(metric, amount)
+        case {"metric": metric, "lt": amount}:
+            answer = Decimal(figures.get(metric) or ZERO) < by.need(metric, amount)
+        case {"metric": metric}:
+            answer = figures.get(metric) is True
+        case {"sum": metrics, "gte": amount}:
+            answer = _sum(metrics, figures) >= by.need(metrics[0], amount)
+        case {"all": parts}:
+            answer = all(is_met(p, figures, by) for p in parts)
+        case {"any": parts}:
+            answer = any(is_met(p, figures, by) for p in parts)
+        case {"half_of_two": parts}:
+            answer = sum(_is_half(p, figures, by) for p in parts) >= TWO
+    return answer
+
+
+def _sum(metrics: tuple[str, ...], figures: Mapping[str, Figure]) -> Decimal:
+    return sum((Decimal(figures.get(m) or ZERO) for m in metrics), ZERO)
+
+
+def _is_half(part: Condition, figures: Mapping[str, Figure], by: Standard) -> bool:
+    have = figures.get(part["metric"])
+    need = by.need(part["metric"], part["gte"])
+    return have is not None and Decimal(have) >= need * HALF
+
+
+def prongs(
+    condition: Condition, figures: Mapping[str, Figure], by: Standard
+) -> tuple[Prong, ...]:
+    """Return every alternative of a condition with what it needs."""
+    parts = condition.get("any", (condition,))
+    return tuple(
+        Prong(said(p, by), is_met(p, figures, by), tuple(_measures(p, figures, by)))
+        for p in parts
+    )
+
+
+def _measures(
+    condition: Condition, figures: Mapping[str, Figure], by: Standard
+) -> Iterator[Measure]:
+    match condition:
+        case {"metric": metric, "gte": amount}:
+            yield Measure(metric, _have(metric, figures), by.need(metric, amount))
+        case {"sum": metrics, "gte": amount}:
+            have = _sum(metrics, figures)
+            yield Measure("+".join(metrics), have, by.need(metrics[0], amount))
+        case {"all": parts}:
+            for part in parts:
+                yield from _measures(part, figures, by)
+        case {"any": parts}:
+            options = [tuple(_measures(p, figures, by)) for p in parts]
+            yield from min(options, key=_gap)
+        case {"half_of_two": parts}:
+            halves = [
+                Measure(
+                    p["metric"],
+                    _have(p["metric"], figures),
+                    by.need(p["metric"], p["gte"]) * HALF,
+                )
+                for p in parts
+            ]
+            yield from sorted(halves, key=lambda m: m.missing / m.need)[:TWO]
+        case {"metric": metric, "eq": True}:
+            holds = figures.get(metric) is True
+            yield Measure(metric, Decimal(int(holds)), Decimal(1))
+
+
+def _gap(measures: tuple[Measure, ...]) -> Decimal:
+    return max((m.missing / m.need for m in measures), default=Decimal(1))
+
+
+def _have(metric: str, figures: Mapping[str, Figure]) -> Decimal | None:
+    have = figures.get(metric)
+    return None if have is None else Decimal(have)
+
+
+def said(condition: Condition, by: Standard) -> Bilingual:
+    """Say a condition in words."""
+    match condition:
+        case {"metric": metric, **test} if "gte" in test or "lt" in test:
+            text = _amount(by.word(metric), metric, test, by)
+        case {"metric": metric}:
+            text = by.word(metric)
+        case {"sum": metrics, **test}:
+            words = _joined([by.word(m) for m in metrics], PLUS)
+            text = _amount(words, metrics[0], test, by)
+        case {"all": parts}:
+            text = _joined([said(p, by) for p in parts], BOTH)
+        case {"any": parts}:
+            text = _joined([said(p, by) for p in parts], EITHER)
+        case {"half_of_two": parts}:
+            text = HALVES.filled(list=_joined([said(p, by) for p in parts], SEMICOLON))
+        case _:
+            text = Bilingual.of(condition["other"])
+    return text
+
+
+def _amount(
+    words: Bilingual, metric: str, test: Mapping[str, Any], by: Standard
+) -> Bilingual:
+    pattern, amount = (AT_LEAST, test["gte"]) if "gte" in test else (BELOW, test["lt"])
+    return pattern.filled(metric=words, need=f"{by.need(metric, amount):,}")
+
+
+def _joined(texts: list[Bilingual], pattern: Bilingual) -> Bilingual:
+    whole = texts[0]
+    for text in texts[1:]:
+        whole = pattern.filled(a=whole, b=text)
+    return whole

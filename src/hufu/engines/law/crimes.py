@@ -1,0 +1,201 @@
+"""Whether an act reaches a criminal threshold, in which tier, under which law."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hufu.engines.law.conditions import Figure, Prong, Standard, is_met, prongs
+from hufu.engines.law.ruling import Bilingual, Ruling
+
+TIERS = ("none", "attempt_first", "first", "attempt_second", "second")
+REVIEW = "review"
+NEXT = {
+    "none": "first",
+    "attempt_first": "first",
+    "first": "second",
+    "attempt_second": "second",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CrimeFacts:
+    """What was found: figures by metric, and who acted.
+
+    `figures` holds amounts and counts as numbers and yes-or-no facts as `True`; a
+    figure that is not there could not be established.
+    """
+
+    on: date
+    figures: Mapping[str, Figure]
+    decided_on: date | None = None
+    is_unit: bool = False
+    is_reasonably_suspected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One of several acts, with its figures."""
+
+    on: date
+    figures: Mapping[str, Figure]
+    is_dealt_with: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrimeLaw:
+    """The rules for one offence on one day."""
+
+    thresholds: Ruling
+    sentence: Ruling | None
+    standard: Standard
+    others: tuple[Ruling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The tier that the figures reach under the law of one day."""
+
+    offence: str
+    title: Bilingual
+    tier: str
+    reasons: tuple[Bilingual, ...]
+    law: CrimeLaw = field(repr=False)
+    facts: CrimeFacts = field(repr=False)
+    transfer_ruling: Ruling | None = field(repr=False, default=None)
+    compared: tuple["Assessment", ...] = field(repr=False, default=())
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether the law gives no number, so that a person must decide."""
+        return self.tier == REVIEW
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the threshold of the offence (or of its attempt) is reached."""
+        return self.tier not in ("none", REVIEW)
+
+    @property
+    def must_transfer(self) -> bool:
+        """Whether the case goes to the police: reached, or suspected where enough."""
+        suffices = self.transfer_ruling is not None and self.transfer_ruling.value
+        suspected = self.facts.is_reasonably_suspected and bool(suffices)
+        return self.is_reached or suspected
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Return every ruling behind the assessment, the thresholds first."""
+        found = [self.law.thresholds, self.law.sentence, *self.law.others]
+        found += [self.transfer_ruling]
+        for other in self.compared:
+            found += other.rulings
+        return tuple(dict.fromkeys(r for r in found if r is not None))
+
+    @property
+    def sentence(self) -> Mapping[str, Any] | None:
+        """Return the statutory punishment of the tier, if one is reached."""
+        if not self.is_reached or self.law.sentence is None:
+            return None
+        tier = self.tier.removeprefix("attempt_")
+        found: Mapping[str, Any] | None = self.law.sentence.value.get(tier)
+        return found
+
+    def prongs(self, tier: str) -> tuple[Prong, ...]:
+        """Return every alternative of a tier with its figures; empty without one."""
+        condition = self.law.thresholds.value.get(tier)
+        if condition is None:
+            return ()
+        return prongs(condition, self.facts.figures, self.law.standard)
+
+    @property
+    def met(self) -> tuple[Prong, ...]:
+        """Return the alternatives that brought the act into its tier."""
+        return tuple(p for p in self.prongs(self.tier) if p.is_met)
+
+    @property
+    def nearest(self) -> Prong | None:
+        """Return the alternative of the next tier that lacks the least."""
+        following = self.prongs(NEXT.get(self.tier, ""))
+        unmet = [p for p in following if p.measures and not p.is_met]
+        return min(unmet, key=lambda p: p.shortfall, default=None)
+
+    @property
+    def severity(self) -> tuple[Decimal, int]:
+        """Return how heavy the result weighs, for comparing two laws."""
+        years = self.sentence["max_years"] if self.sentence else 0
+        return Decimal(years), TIERS.index(self.tier)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the assessment with its working and rulings as plain JSON."""
+        return {
+            "offence": self.offence,
+            "title": self.title.as_json(),
+            "tier": self.tier,
+            "must_transfer": self.must_transfer,
+            "reasons": [r.as_json() for r in self.reasons],
+            "met": [_prong(p) for p in self.met],
+            "nearest": _prong(self.nearest) if self.nearest else None,
+            "rulings": [r.as_json() for r in self.rulings],
+        }
+
+
+def _prong(prong: Prong) -> dict[str, Any]:
+    return {
+        "text": prong.text.as_json(),
+        "figures": [
+            {
+                "metric": m.metric,
+                "have": None if m.have is None else str(m.have),
+                "need": str(m.need),
+                "missing": str(m.missing),
+                "excess": str(m.excess),
+            }
+            for m in prong.measures
+        ],
+    }
+
+
+def assess(offence: str, law: CrimeLaw, facts: CrimeFacts) -> Assessment:
+    """Return the tier that the figures reach under one law."""
+    value = law.thresholds.value
+    reasons = _reviews(value, facts)
+    tier = REVIEW if reasons else _tier(value, facts, law.standard)
+    return Assessment(offence, law.thresholds.title, tier, reasons, law, facts)
+
+
+def _reviews(value: Mapping[str, Any], facts: CrimeFacts) -> tuple[Bilingual, ...]:
+    found = [
+        Bilingual.of(r["reason"])
+        for r in value.get("review", ())
+        if facts.figures.get(r["if_known"])
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _tier(value: Mapping[str, Any], facts: CrimeFacts, by: Standard) -> str:
+    for tier in reversed(TIERS[1:]):
+        if tier in value and is_met(value[tier], facts.figures, by):
+            return tier
+    return "none"
+
+
+def lighter(act: Assessment, decision: Assessment) -> Assessment:
+    """Return the lighter of two; a review on either side stays a review."""
+    if act.needs_review or decision.needs_review:
+        return act if act.needs_review else decision
+    return decision if decision.severity < act.severity else act
+
+
+def accumulate(acts: Iterable[Act]) -> dict[str, Figure]:
+    """Add up the figures of acts that were not dealt with yet."""
+    total: dict[str, Figure] = {}
+    for act in acts:
+        if act.is_dealt_with:
+            continue
+        for metric, figure in act.figures.items():
+            if isinstance(figure, bool):
+                total[metric] = figure or bool(total.get(metric, False))
+            else:
+                total[metric] = Decimal(total.get(metric, 0)) + figure
+    return total
