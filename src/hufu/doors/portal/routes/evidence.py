@@ -1,5 +1,11 @@
 """Addresses of the portal's pages about evidence."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hufu.doors.portal import evidence
+
+urlpatterns = [
+    path(
+        "evidence/<uuid:item_id>/download/", evidence.download, name="evidence-download"
+    ),
+]

@@ -1,5 +1,22 @@
 """Addresses of the workbench's pages about evidence."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hufu.doors.workbench import evidence
+
+urlpatterns = [
+    path("evidence/", evidence.evidence, name="evidence"),
+    path("evidence/<uuid:item_id>/", evidence.item, name="evidence-item"),
+    path(
+        "evidence/<uuid:item_id>/download/", evidence.download, name="evidence-download"
+    ),
+    path("evidence/<uuid:item_id>/unseal/", evidence.unseal, name="evidence-unseal"),
+    path(
+        "evidence/<uuid:item_id>/hand-over/",
+        evidence.hand_over,
+        name="evidence-hand-over",
+    ),
+    path(
+        "evidence/hand-overs/<uuid:handover_id>/", evidence.sign, name="evidence-sign"
+    ),
+]

@@ -1,0 +1,20 @@
+"""Files leave here as attachments only: no browser may take one for a page."""
+
+from typing import BinaryIO
+
+from django.http import FileResponse
+
+
+def attachment(stream: BinaryIO, name: str) -> FileResponse:
+    """Answer with a file that is saved, never shown, run or kept in a cache."""
+    response = FileResponse(
+        stream,
+        as_attachment=True,
+        filename=name,
+        content_type="application/octet-stream",
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store, private"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

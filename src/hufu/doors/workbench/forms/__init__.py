@@ -1,0 +1,1 @@
+"""Forms of the workbench: they check the shape of what was typed."""
