@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 WIDTHS = (1440, 390)
 LANGUAGES = ("en", "zh-hans")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -23,3 +25,8 @@ PICTURES: list[Picture] = []
 def hang(name: str, path: Callable[[], str], visitor: str = "") -> None:
     """Register a page; `path` is asked when records exist."""
     PICTURES.append(Picture(name, path, visitor))
+
+
+for public in ("portal:home", "account_login", "account_signup"):
+    hang(public.replace(":", "-"), lambda name=public: reverse(name))
+hang("account-reset", lambda: reverse("account_reset_password"))

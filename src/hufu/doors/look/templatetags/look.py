@@ -183,7 +183,7 @@ def _control(bound: BoundField) -> SafeString:
         kind = "form-check-input"
     wrong = " is-invalid" if bound.errors else ""
     own = widget.attrs.get("class", "")
-    attrs = {"class": f"{kind}{wrong} {own}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{kind}{wrong} {own}".strip()}
     return bound.as_widget(attrs=attrs)
 
 
