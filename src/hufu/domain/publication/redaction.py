@@ -28,6 +28,15 @@ MARKS: dict[Kind, tuple[str, str]] = {
 
 
 SHORTEST_NAME = 2
+# What a mark looks like: a text read a second time holds them where words were.
+REPLACED = re.compile(
+    rf"(?:{names.SURNAME})?{MARKS[Kind.NAME][1]}"
+    + "".join(
+        f"|{re.escape(unicodedata.normalize('NFKC', mark))}"
+        for pair in MARKS.values()
+        for mark in pair
+    )
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -65,6 +74,7 @@ def propose(text: str, known: Known) -> tuple[Span, ...]:
         span
         for span in (*_numbers_and_places(flat, known), *_persons(flat, known))
         if not any(start <= span.start and span.end <= end for start, end in kept)
+        and not REPLACED.match(flat[span.start : span.end])
     ]
     return merge(found)
 

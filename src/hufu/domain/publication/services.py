@@ -307,9 +307,7 @@ def _require_nobody_left(notice: Notice) -> None:
         if len(left) > len(notice.kept.get(language, [])):
             raise Refusal(
                 "person_left",
-                _(
-                    "Words that look like personal data are left. Draft the notice again."
-                ),
+                _("Words that look like personal data are left. Draft it again."),
             )
 
 

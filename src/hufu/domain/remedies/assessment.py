@@ -128,5 +128,6 @@ def check_fine(
 
 def unconfirmed(stored: Iterable[dict[str, Any]]) -> list[law.Ruling]:
     """Return the stored rulings that nobody has read in the law yet."""
-    rulings = {r["rule"]: law.Ruling.from_json(r) for r in stored}
-    return [r for r in rulings.values() if not r.is_confirmed]
+    # Two versions of one rule may stand side by side: the act's law and today's.
+    rulings = [law.Ruling.from_json(r) for r in stored]
+    return [r for r in rulings if not r.is_confirmed]
