@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 import postgres
+from hufu.doors.cli.catalogues import compile_catalogues
 from hufu.doors.storage.blobs import BlobStore
 from installation import install
 from lifted import lifted_triggers
@@ -27,6 +28,10 @@ LACKING = {
     "browser": (chromium, "no Chromium: apt-get install chromium fonts-noto-cjk"),
     "postgres": (postgres.binaries, f"no PostgreSQL: {postgres.INSTALL}"),
 }
+
+
+def pytest_configure():
+    compile_catalogues()
 
 
 def pytest_collection_modifyitems(items):
@@ -80,7 +85,10 @@ def postgres_url():
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    scope="session",
+    params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)],
+)
 def server(request):
     """Return a PostgreSQL server's URL, or None for SQLite: the test runs twice."""
     if request.param == "sqlite":

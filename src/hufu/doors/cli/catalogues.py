@@ -99,5 +99,10 @@ def source_strings() -> Iterator[tuple[str, str | None, str]]:
 
 
 def _calls(templatized: str) -> str:
-    """Keep what is Python in a templatized text: the calls, one a line."""
-    return "\n".join(match.group() for match in CALL.finditer(templatized))
+    """Keep what is Python in a templatized text: the calls, each on its line."""
+    kept, end = [], 0
+    for match in CALL.finditer(templatized):
+        gap = "\n" * templatized.count("\n", end, match.start())
+        kept.append((gap or ";" * bool(kept)) + match.group())
+        end = match.end()
+    return "".join(kept)

@@ -1,0 +1,1 @@
+"""One fictional infringement, driven through the house by the services people use."""
