@@ -10,14 +10,13 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
-from hufu.domain.evidence import services as evidence
 from hufu.domain.leads import queries, services
-from hufu.domain.leads.models import Draft
+from hufu.domain.leads.models import Draft, Lead
 from hufu.domain.leads.standing import Check, check_standing
 from hufu.doors.identity import actor_of, now, today
 from hufu.doors.portal.forms.leads import ComplaintForm, facts_of, words_of
 from hufu.doors.portal.receipts import followed
-from hufu.doors.storage.blobs import blob_store
+from hufu.doors.portal.uploads import kept_uploads, update_draft_files
 
 
 def complaints(request: HttpRequest) -> HttpResponse:
@@ -50,9 +49,9 @@ def complaint_write(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         words = words_of(form, request.POST)
         draft = services.save_draft(at=now(), secret=key, words=words)
-        draft = _keep_files(request, draft)
+        draft = update_draft_files(request, draft)
     except Refusal as refusal:
-        form.add_error("files", refusal.message)
+        form.add_error("uploads", refusal.message)
         return _page(request, form, draft)
     if request.POST.get("go") == "stay":
         stay = ComplaintForm(initial=draft.words, account=actor, day=today())
@@ -77,15 +76,12 @@ def complaint(request: HttpRequest, lead_id: UUID) -> HttpResponse:
     return render(request, "portal/leads/complaint.html", context)
 
 
-def _act(request: HttpRequest, lead: queries.Lead) -> str:
+def _act(request: HttpRequest, lead: Lead) -> str:
     actor, at, text = actor_of(request), now(), request.POST.get("text", "")
     if request.POST.get("act") == "take-back":
         services.take_back(actor=actor, at=at, lead=lead, text=text)
         return _("You have taken it back.")
-    files = [
-        evidence.keep_file(storage=blob_store(), stream=f, name=f.name or "")
-        for f in request.FILES.getlist("files")
-    ]
+    files = kept_uploads(request)
     if text.strip() or not files:
         services.add_message(actor=actor, at=at, lead=lead, body=text)
     if files:
@@ -103,16 +99,6 @@ def _send(request: HttpRequest, form: ComplaintForm, draft: Draft) -> HttpRespon
         form.add_error(None, refusal.message)
         return _page(request, form, draft)
     return redirect("portal:complaint", lead.pk)
-
-
-def _keep_files(request: HttpRequest, draft: Draft) -> Draft:
-    storage = blob_store()
-    if gone := request.POST.get("drop"):
-        draft = services.drop_draft_file(storage=storage, draft=draft, sha256=gone)
-    for file in request.FILES.getlist("files"):
-        kept = evidence.keep_file(storage=storage, stream=file, name=file.name or "")
-        draft = services.add_draft_file(draft=draft, kept=kept)
-    return draft
 
 
 def _page(

@@ -13,9 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from hufu.base.errors import Refusal
-from hufu.domain.evidence import services as evidence
 from hufu.domain.leads import queries, services
-from hufu.domain.leads.models import Draft
+from hufu.domain.leads.models import Draft, Lead
 from hufu.domain.leads.receipts import BYTES, code_of
 from hufu.domain.people.actors import Reporter
 from hufu.doors.identity import now
@@ -28,7 +27,7 @@ from hufu.doors.portal.forms.leads import (
     words_of,
 )
 from hufu.doors.portal.receipts import followed, report_actor
-from hufu.doors.storage.blobs import blob_store
+from hufu.doors.portal.uploads import kept_uploads, update_draft_files
 
 SECRET_LENGTH = 40
 PAGES: tuple[type[forms.Form], ...] = (WhatForm, DetailsForm, WhoForm)
@@ -121,16 +120,13 @@ def follow(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/leads/followed.html", context)
 
 
-def _act(request: HttpRequest, lead: queries.Lead) -> str:
+def _act(request: HttpRequest, lead: Lead) -> str:
     """Do what the holder of the receipt asks; return the words that confirm it."""
     said: dict[str, Any] = {"actor": report_actor(lead), "at": now(), "lead": lead}
     text = request.POST.get("text", "")
     match request.POST.get("act"):
         case "message":
-            files = [
-                evidence.keep_file(storage=blob_store(), stream=f, name=f.name or "")
-                for f in request.FILES.getlist("files")
-            ]
+            files = kept_uploads(request)
             if text.strip() or not files:
                 services.add_message(body=text, **said)
             if files:
@@ -147,10 +143,10 @@ def _take(request: HttpRequest, secret: str, step: int) -> HttpResponse:
     try:
         words = words_of(form, request.POST)
         draft = services.save_draft(at=now(), secret=secret, words=words)
-        draft = _keep_files(request, draft)
+        draft = update_draft_files(request, draft)
     except Refusal as refusal:
         form.is_valid()
-        form.add_error("files" if "files" in form.fields else None, refusal.message)
+        form.add_error("uploads" if "uploads" in form.fields else None, refusal.message)
         return _page(request, secret, step, form)
     going = request.POST.get("go", "next")
     if going == "back":
@@ -161,17 +157,6 @@ def _take(request: HttpRequest, secret: str, step: int) -> HttpResponse:
     if step < LAST:
         return redirect("portal:report-step", secret, step + 1)
     return _send(request, secret, draft)
-
-
-def _keep_files(request: HttpRequest, draft: Draft) -> Draft:
-    """Keep chosen files across pages, and let go of one that is not wanted."""
-    storage = blob_store()
-    if gone := request.POST.get("drop"):
-        draft = services.drop_draft_file(storage=storage, draft=draft, sha256=gone)
-    for file in request.FILES.getlist("files"):
-        kept = evidence.keep_file(storage=storage, stream=file, name=file.name or "")
-        draft = services.add_draft_file(draft=draft, kept=kept)
-    return draft
 
 
 def _send(request: HttpRequest, secret: str, draft: Draft) -> HttpResponse:
@@ -239,8 +224,9 @@ def _label(field: forms.Field, value: str) -> str:
     if not isinstance(field, forms.ChoiceField):
         return value
     flat: dict[Any, Any] = {}
-    for key, label in field.choices:
-        flat.update(label if isinstance(label, list) else [(key, label)])
+    choices: Any = field.choices
+    for key, label in choices:
+        flat.update(label if isinstance(label, list | tuple) else [(key, label)])
     return str(flat.get(value, value))
 
 

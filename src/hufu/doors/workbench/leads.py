@@ -39,7 +39,7 @@ class BoundedPaginator(Paginator[Lead]):
     """Pages that never count further than a list is read."""
 
     @property
-    def count(self) -> int:  # type: ignore[override]  # a plain property is enough
+    def count(self) -> int:
         """Count up to the bound."""
         return min(queries.count_up_to(self.object_list), queries.COUNTED)  # type: ignore[arg-type]  # a queryset
 

@@ -1,7 +1,7 @@
 """What a report or a complaint asks for, page by page. Shapes only."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
@@ -121,7 +121,7 @@ class DetailsForm(forms.Form):
     respondent_name = forms.CharField(
         label=_("Name of the company or person"), max_length=300, required=False
     )
-    files = FilesField(
+    uploads = FilesField(
         label=_("Pictures and files"),
         required=False,
         help_text=_(
@@ -164,28 +164,29 @@ class WhoForm(forms.Form):
         return Sender(self.cleaned_data["name"], self.cleaned_data["contact"])
 
 
+COMPLAINT_ORDER = [
+    "right",
+    "act",
+    "title",
+    "occurred_on",
+    "region",
+    "place",
+    "url",
+    "seller",
+    "respondent_name",
+    "goods",
+    "quantity",
+    "value",
+    "details",
+    "defence_known",
+    "uploads",
+    "declarations",
+]
+
+
 class ComplaintForm(WhatForm, DetailsForm):
     """A holder's complaint about a right of theirs."""
 
-    field_order: ClassVar[list[str]] = [
-        "right",
-        "act",
-        "title",
-        "occurred_on",
-        "region",
-        "place",
-        "url",
-        "seller",
-        "respondent_name",
-        "goods",
-        "quantity",
-        "value",
-        "details",
-        "defence_known",
-        "files",
-        "declarations",
-    ]
-    right_kind = None  # type: ignore[assignment]  # the right says its kind
     right = forms.ChoiceField(label=_("Your right"), choices=[])
     defence_known = forms.CharField(
         label=_("What may the other side say?"),
@@ -215,11 +216,13 @@ class ComplaintForm(WhatForm, DetailsForm):
     def __init__(self, *args: Any, account: Account, day: Any, **kwargs: Any) -> None:
         """Offer the rights of the account."""
         super().__init__(*args, **kwargs)
+        del self.fields["right_kind"]  # the right says its kind
         self.own = {str(r.pk): r for r in rights.rights_of(account, day=day)}
         self.fields["right"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", _("Choose…")),
             *((key, f"{one} · {one.number}") for key, one in self.own.items()),
         ]
+        self.order_fields(COMPLAINT_ORDER)
 
     def clean_declarations(self) -> list[str]:
         """Ask for both declarations."""
