@@ -2,7 +2,6 @@
 
 import os
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -59,6 +58,7 @@ HUFU_TRUSTED_PROXIES = words("TRUSTED_PROXIES")
 # Rooms and doors
 
 INSTALLED_APPS = [
+    "django.forms",
     "hufu.doors.look",  # before allauth, whose pages it dresses
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -91,11 +91,6 @@ INSTALLED_APPS = [
     "hufu.doors.api",
     "hufu.doors.cli",
 ]
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("hufu") or (find_spec(app) and find_spec(f"{app}.apps"))
-]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -113,9 +108,6 @@ MIDDLEWARE = [
     "hufu.doors.access.AccessMiddleware",
     "hufu.doors.look.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
-]
-MIDDLEWARE = [
-    m for m in MIDDLEWARE if m[:4] != "hufu" or find_spec("hufu.doors.access")
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -135,7 +127,6 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-INSTALLED_APPS.insert(0, "django.forms")
 
 # Database
 

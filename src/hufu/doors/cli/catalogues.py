@@ -79,8 +79,8 @@ def find_gaps(language: str) -> Iterator[str]:
             yield f"{where}: in no catalogue: {first!r}"
 
 
-def _is_translated(string: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(string) if isinstance(string, str) else all(string)
+def _is_translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)
 
 
 def source_strings() -> Iterator[tuple[str, str | None, str]]:
@@ -100,7 +100,8 @@ def source_strings() -> Iterator[tuple[str, str | None, str]]:
 
 def _calls(templatized: str) -> str:
     """Keep what is Python in a templatized text: the calls, each on its line."""
-    kept, end = [], 0
+    kept: list[str] = []
+    end = 0
     for match in CALL.finditer(templatized):
         gap = "\n" * templatized.count("\n", end, match.start())
         kept.append((gap or ";" * bool(kept)) + match.group())

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -77,7 +77,7 @@ def reap_leases(*, at: datetime) -> int:
     return len(leases)
 
 
-def _held(lease: Lease) -> Any:
+def _held(lease: Lease) -> QuerySet[Lease]:
     """Return the lease as a query that is empty once somebody else has the job."""
     return Lease.objects.filter(
         job_id=lease.job_id,
@@ -105,7 +105,7 @@ def _end_attempt(
 
 
 @transaction.atomic
-def retry_job(*, at: datetime, job: DBTaskResult) -> bool:
+def retry_job(*, at: datetime, job: DBTaskResult[..., Any]) -> bool:
     """Give a job that failed for good another round of attempts."""
     failed = DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.FAILED)
     return failed.update(status=READY, run_after=at, finished_at=None) == 1
