@@ -19,6 +19,9 @@ class Periodic:
 
 SCHEDULE = (
     Periodic(tasks.sequence_journal, timedelta(seconds=5)),
+    Periodic(tasks.mail_notifications, timedelta(minutes=1)),
+    Periodic(tasks.expire_notices, timedelta(hours=1)),
+    Periodic(tasks.drop_expired_drafts, timedelta(minutes=10)),
     Periodic(tasks.prune_jobs, timedelta(hours=1)),
 )
 

@@ -1,14 +1,33 @@
 """The jobs. Each may be killed anywhere and run again: its effect happens once."""
 
+import logging
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django_tasks import task
 
 from hufu.base.journal import sequence_entries
+from hufu.domain.cases import queries as case_queries
+from hufu.domain.cases import services as case_services
+from hufu.domain.leads import services as lead_services
+from hufu.domain.people.actors import Clockwork
+from hufu.domain.people.models import Agency
+from hufu.domain.publication import services as publication_services
+from hufu.domain.watch import services as watch_services
+from hufu.domain.watch.models import Source
 from hufu.doors.identity import now
 from hufu.doors.jobs import services
+from hufu.doors.letters.notices import write_notice
+from hufu.doors.storage.blobs import blob_store
 
 KEEP_JOBS = timedelta(days=1)
+MAILS = 200  # in one job
+log = logging.getLogger("hufu.jobs")
+
+
+def clockwork() -> Clockwork:
+    """Return the system as an actor, for every agency."""
+    return Clockwork(frozenset(Agency.objects.values_list("code", flat=True)))
 
 
 @task()
@@ -18,6 +37,50 @@ def sequence_journal() -> int:
     while sequence_entries(at=now()):
         batches += 1
     return batches
+
+
+@task()
+def mail_notifications() -> int:
+    """Tell people by mail that something waits.
+
+    Mail first, mark after: killed between the two it goes out again, with the same
+    Message-ID, which mailboxes show once. The other way round it would be lost.
+    """
+    waiting = list(case_queries.unmailed()[:MAILS])
+    for notification in waiting:
+        account = notification.account
+        letter = write_notice(
+            to=account.email, language=account.language, key=str(notification.pk)
+        )
+        try:
+            letter.send()
+        except SMTPRecipientsRefused:
+            log.warning("The address of account %s takes no mail.", account.pk)
+        case_services.mark_mailed(
+            actor=clockwork(), at=now(), notification=notification
+        )
+    return len(waiting)
+
+
+@task()
+def expire_notices() -> int:
+    """End published notices whose term is over; only a published one expires."""
+    return publication_services.expire_notices(actor=clockwork(), at=now())
+
+
+@task()
+def drop_expired_drafts() -> int:
+    """Forget reports that were begun and not sent."""
+    return lead_services.drop_expired_drafts(at=now(), storage=blob_store())
+
+
+@task()
+def sweep_source(source: str) -> str:
+    """Compare a source's new sightings; a sweep goes on behind its last batch."""
+    sweep = watch_services.run_sweep(
+        actor=clockwork(), at=now(), source=Source.objects.get(pk=source)
+    )
+    return str(sweep.pk)
 
 
 @task()
