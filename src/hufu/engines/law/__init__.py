@@ -1,5 +1,6 @@
 """Dated rules that cite and explain themselves. See README.md."""
 
+from hufu.engines.law.asking import QuestionError, ask, questions, schema
 from hufu.engines.law.book import Book, Pack
 from hufu.engines.law.checks import Problem, check
 from hufu.engines.law.clocks import Extension, Ground, Length, Pause
@@ -60,6 +61,7 @@ __all__ = [
     "PenaltyRange",
     "Problem",
     "Prong",
+    "QuestionError",
     "Ruling",
     "Source",
     "Survey",
@@ -67,7 +69,10 @@ __all__ = [
     "UnlawfulGroundError",
     "Valued",
     "accumulate",
+    "ask",
     "check",
     "level_of",
     "lineage",
+    "questions",
+    "schema",
 ]

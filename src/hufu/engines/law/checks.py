@@ -121,7 +121,7 @@ def _against_schema(
 ) -> Iterator[Problem]:
     data = _plain(page.data)
     kind = data.get("kind") if isinstance(data, dict) else None
-    if kind not in validators or kind == "shared":
+    if not isinstance(kind, str) or kind not in validators or kind == "shared":
         yield page.problem(f"no such kind of file: {kind!r}", "kind")
         return
     for error in validators[kind].iter_errors(data):

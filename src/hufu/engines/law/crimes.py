@@ -103,7 +103,7 @@ class Assessment:
 
     def prongs(self, tier: str) -> tuple[Prong, ...]:
         """Return every alternative of a tier with its figures; empty without one."""
-        condition = self.law.thresholds.value.get(tier)
+        condition = self.law.thresholds.value.get(tier) if tier in TIERS else None
         if condition is None:
             return ()
         return prongs(condition, self.facts.figures, self.law.standard)
@@ -174,10 +174,9 @@ def _reviews(value: Mapping[str, Any], facts: CrimeFacts) -> tuple[Bilingual, ..
 
 
 def _tier(value: Mapping[str, Any], facts: CrimeFacts, by: Standard) -> str:
-    for tier in reversed(TIERS[1:]):
-        if tier in value and is_met(value[tier], facts.figures, by):
-            return tier
-    return "none"
+    known = [t for t in reversed(TIERS[1:]) if t in value]
+    reached = (t for t in known if is_met(value[t], facts.figures, by))
+    return next(reached, "none")
 
 
 def lighter(act: Assessment, decision: Assessment) -> Assessment:
