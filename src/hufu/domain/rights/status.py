@@ -3,29 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-
-from hufu.domain.rights.models import Right, RightEvent
+from hufu.domain.rights.models import Right, RightEvent, Status
 
 Kind = RightEvent.Kind
-
-
-class Status(models.TextChoices):
-    """What can be said of a right on a day."""
-
-    IN_FORCE = "in_force", pgettext_lazy("right", "in force")
-    PENDING = "pending", pgettext_lazy("right", "applied for")
-    NOT_YET = "not_yet", pgettext_lazy("right", "not yet filed")
-    EXPIRED = "expired", pgettext_lazy("right", "expired")
-    CANCELLED = "cancelled", pgettext_lazy("right", "cancelled")
-    SURRENDERED = "surrendered", pgettext_lazy("right", "surrendered")
-    INVALIDATED = "invalidated", pgettext_lazy("right", "invalidated")
-    REFUSED = "refused", pgettext_lazy("right", "refused")
-    WITHDRAWN = "withdrawn", pgettext_lazy("right", "application withdrawn")
-    NAME_IN_USE = "name_in_use", _("name in use — not a registration")
-    UNKNOWN = "unknown", pgettext_lazy("right", "status not known")
 
 
 ENDINGS = (

@@ -1,9 +1,21 @@
 """What machines see: sources, feeds, sightings, sweeps and the matches they found."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from hufu.engines.detection import REASONS
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One reason in words, with the place it was read from."""
+
+    words: str
+    excerpt: str
+    against: bool
 
 
 class Source(models.Model):
@@ -258,3 +270,15 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.right_id} {self.score:.2f}"
+
+    @property
+    def words(self) -> list[Told]:
+        """The reasons in the reader's language, those against marked as such."""
+        return [
+            Told(
+                words=_(REASONS[reason["code"]]) % reason["params"],
+                excerpt=reason["excerpt"],
+                against=reason["weight"] < 0,
+            )
+            for reason in self.reasons
+        ]

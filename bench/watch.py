@@ -1,0 +1,116 @@
+"""Sweep the 16,178 listings against monitored rights: a realistic set, then all names.
+
+    .venv/bin/python bench/watch.py [RIGHTS …]
+
+The names are real, in use, and accused of nothing: for this measurement they are
+written to a throw-away database as if they were registered and monitored.
+"""
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+MARKS, LISTINGS = ROOT / "data/marks.csv.gz", ROOT / "data/listings.csv.gz"
+REALISTIC, ALL = 2000, 40256
+
+
+def registered(count):
+    """Write the first of every n names as a register of its own, as JSON Lines."""
+    with gzip.open(MARKS, "rt", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    step = len(rows) // count
+    lines = io.BytesIO()
+    for row in rows[:: max(1, step)][:count]:
+        right = {
+            "kind": "trademark",
+            "name": row["wordmark"],
+            "source": "bench",
+            "source_id": row["mark_id"],
+            "classes": row["nice_inferred"],
+            "registered_on": "2020-01-01",
+            "holder_name": row["owner"],
+        }
+        lines.write(json.dumps(right).encode() + b"\n")
+    return lines.getvalue()
+
+
+def sweep(count):
+    """Measure one sweep in a process and a database of its own."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from hufu.domain.people.actors import Clockwork
+    from hufu.domain.people.models import Agency
+    from hufu.domain.people.services import found_agency
+    from hufu.domain.rights import services as rights
+    from hufu.domain.rights.models import Monitor, Right
+    from hufu.domain.watch import services as watch
+    from hufu.doors.identity import now, today
+
+    call_command("migrate", verbosity=0, skip_checks=True)
+    actor, at = Clockwork(), now()
+    agency = found_agency(
+        actor=actor,
+        at=at,
+        agency=Agency(
+            code="bench", kind="market", name_en="b", name_zh="b", region="440300"
+        ),
+    )
+    content = registered(count)
+    digest = hashlib.sha256(content).hexdigest()
+    facts = rights.ImportFacts("bench", "jsonl", digest, len(content))
+    item = rights.request_import(actor=actor, at=at, facts=facts)
+    rights.run_import(
+        actor=actor, at=at, item=item, open_file=lambda: io.BytesIO(content)
+    )
+    Monitor.objects.bulk_create(
+        Monitor(right=right, since_on=today(), asked_by="bench")
+        for right in Right.objects.all()
+    )
+    source = watch.open_source(
+        actor=actor,
+        at=at,
+        facts=watch.SourceFacts(code="bench", name_en="b", name_zh="b"),
+        agency=agency,
+    )
+    digest = hashlib.sha256(LISTINGS.read_bytes()).hexdigest()
+    facts = watch.FeedFacts("listings", "csv", digest, LISTINGS.stat().st_size)
+    start = time.perf_counter()
+    feed = watch.request_feed(actor=actor, at=at, source=source, facts=facts)
+    watch.take_feed(
+        actor=actor, at=at, feed=feed, open_file=lambda: LISTINGS.open("rb")
+    )
+    taken = time.perf_counter() - start
+    start = time.perf_counter()
+    done = watch.run_sweep(actor=actor, at=now(), source=source)
+    swept = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{done.rights_count} rights, {done.compared} offers: feed {taken:.2f} s, "
+        f"sweep {swept:.2f} s, {done.matched} matches, {done.leads_opened} leads, "
+        f"peak {peak:.0f} MiB"
+    )
+
+
+if __name__ == "__main__":
+    for wanted in [int(word) for word in sys.argv[1:]] or [REALISTIC, ALL]:
+        with tempfile.TemporaryDirectory() as home:
+            os.environ |= {
+                "HUFU_HOME": home,
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+            }
+            if not (child := os.fork()):
+                sys.path.insert(0, str(ROOT / "src"))
+                sweep(wanted)
+                sys.exit()
+            os.waitpid(child, 0)

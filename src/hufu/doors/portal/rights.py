@@ -1,0 +1,90 @@
+"""The register for everybody: looking rights up."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hufu.domain.rights import queries
+from hufu.domain.rights.models import Right
+from hufu.domain.rights.nice import headings
+from hufu.doors.identity import today
+from hufu.doors.look.parts import Event, Fact
+from hufu.doors.portal.forms.rights import SearchForm
+
+PER_PAGE = 20
+
+
+def rights(request: HttpRequest) -> HttpResponse:
+    """Search the register; the address of a result can be kept and shared."""
+    chinese = (get_language() or "").startswith("zh")
+    form = SearchForm(request.GET or None, chinese=chinese)
+    context = {"form": form, "registers": queries.registers(), "most": queries.MOST}
+    if form.is_valid():
+        search = form.search(today())
+        found = queries.search_rights(search)
+        page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
+        start = (page.number - 1) * PER_PAGE
+        shown = found.rights(start, start + PER_PAGE, day=search.day)
+        context |= {"page_obj": page, "rights": shown, "day": search.day}
+        context |= {"found": found, "asked": True}
+    return render(request, "portal/rights/index.html", context)
+
+
+def right(request: HttpRequest, right_id: UUID) -> HttpResponse:
+    """Show one right, with its status on a day."""
+    day = parse_date_or(request.GET.get("day", ""))
+    one = get_object_or_404(
+        queries.public_rights().select_related("register"), pk=right_id
+    )
+    told = headings()
+    context = {
+        "right": one,
+        "day": day,
+        "status": queries.status_on(one, day),
+        "facts": facts_of(one),
+        "classes": [(c.number, told.get(c.number, "")) for c in one.classes.all()],
+        "events": events_of(one),
+    }
+    return render(request, "portal/rights/right.html", context)
+
+
+def parse_date_or(text: str) -> date:
+    """Read a day from an address; today where there is none or a wrong one."""
+    try:
+        return parse_date(text) or today()
+    except ValueError:
+        return today()
+
+
+def facts_of(one: Right) -> list[Fact]:
+    """List what the register says, leaving out what it does not."""
+    holder = one.holder.name if one.holder else one.holder_name
+    stated = (
+        (_("Kind"), one.get_kind_display()),
+        (_("Form"), one.get_subtype_display()),
+        (_("Use of the mark"), one.get_mark_role_display()),
+        (_("Number"), one.number),
+        (_("Office"), one.office),
+        (_("Holder"), holder),
+        (_("Country of the holder"), one.holder_country),
+        (_("Agent"), one.agent_name),
+        (_("Territory"), one.territory),
+        (_("Filed on"), one.filed_on),
+        (_("Registered on"), one.registered_on),
+        (_("Expires on"), one.expires_on),
+        (_("Status as the source words it"), one.status_text),
+        (_("Goods and services"), one.goods),
+    )
+    return [Fact(str(label), value) for label, value in stated if value]
+
+
+def events_of(one: Right) -> list[Event]:
+    """List what happened, the latest first."""
+    told = reversed(one.events.all())
+    return [Event(at=e.on, title=e.get_kind_display(), text=e.text) for e in told]
