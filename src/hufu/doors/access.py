@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from hufu.domain.people.permissions import Permission
+from hufu.doors.identity import use_key
 
 
 class Gate(Enum):
@@ -58,10 +59,45 @@ ACCOUNTS: dict[str, Permission | Gate] = {
     "usersessions_list": SIGNED_IN,
 }
 
-API: dict[str, Permission | Gate] = {}
+API: dict[str, Permission | Gate] = {
+    "api:api-root": PUBLIC,
+    "api:case": P.CASE_READ,
+    "api:cases": P.CASE_READ,
+    "api:complaint": P.LEAD_FOLLOW,
+    "api:complaints": P.LEAD_COMPLAIN,
+    "api:lead": P.LEAD_READ,
+    "api:lead-accept": P.LEAD_TRIAGE,
+    "api:lead-close": P.LEAD_TRIAGE,
+    "api:lead-merge": P.LEAD_TRIAGE,
+    "api:lead-refer": P.LEAD_TRIAGE,
+    "api:leads": P.LEAD_READ,
+    "api:openapi-json": PUBLIC,
+    "api:report-files": TRACELESS,
+    "api:report-follow": TRACELESS,
+    "api:report-message": TRACELESS,
+    "api:reports": TRACELESS,
+    "api:right": PUBLIC,
+    "api:right-status": PUBLIC,
+    "api:rights": PUBLIC,
+    "api:rights-monitored": P.RIGHT_MONITOR,
+    "api:sighting": P.LEAD_READ,
+    "api:sightings": P.WATCH_FEED,
+}
 
 PORTAL: dict[str, Permission | Gate] = {
     "portal:account": SIGNED_IN,
+    "portal:decision": SIGNED_IN,
+    "portal:decision-letter": SIGNED_IN,
+    "portal:key-close": SIGNED_IN,
+    "portal:keys": SIGNED_IN,
+    # The code of a served notice opens these, or an account: the pages look.
+    "portal:case-door": PUBLIC,
+    "portal:case-exhibit": PUBLIC,
+    "portal:case-file": PUBLIC,
+    "portal:case-leave": PUBLIC,
+    "portal:case-recusal": PUBLIC,
+    "portal:case-send": PUBLIC,
+    "portal:case-why": PUBLIC,
     "portal:commitment": PUBLIC,
     "portal:complaint": P.LEAD_FOLLOW,
     "portal:complaint-new": P.LEAD_COMPLAIN,
@@ -72,6 +108,12 @@ PORTAL: dict[str, Permission | Gate] = {
     "portal:follow": TRACELESS,
     "portal:home": PUBLIC,
     "portal:oversight": PUBLIC,
+    "portal:publication": PUBLIC,
+    "portal:publication-json": PUBLIC,
+    "portal:publications": PUBLIC,
+    "portal:publications-feed": PUBLIC,
+    "portal:publications-json": PUBLIC,
+    "portal:publications-schema": PUBLIC,
     "portal:report": TRACELESS,
     "portal:report-receipt": TRACELESS,
     "portal:report-save": TRACELESS,
@@ -81,14 +123,30 @@ PORTAL: dict[str, Permission | Gate] = {
 WORKBENCH: dict[str, Permission | Gate] = {
     "workbench:account-close": P.ACCOUNT_MANAGE,
     "workbench:accounts": P.ACCOUNT_MANAGE,
+    "workbench:decision": P.CASE_READ,
+    "workbench:decision-act": P.CASE_READ,
+    "workbench:decision-draft": P.DECISION_DRAFT,
+    "workbench:decision-edit": P.DECISION_DRAFT,
+    "workbench:decision-letter": P.CASE_READ,
+    "workbench:decision-pdf": P.CASE_READ,
+    "workbench:decisions": P.CASE_READ,
     "workbench:evidence": P.EVIDENCE_READ,
     "workbench:evidence-download": P.EVIDENCE_READ,
     "workbench:evidence-hand-over": P.EVIDENCE_HAND_OVER,
     "workbench:evidence-item": P.EVIDENCE_READ,
     "workbench:evidence-sign": P.EVIDENCE_READ,
     "workbench:evidence-unseal": P.EVIDENCE_UNSEAL,
+    "workbench:case": P.CASE_READ,
+    "workbench:case-act": P.CASE_READ,
+    "workbench:case-open": P.CASE_OPEN,
+    "workbench:case-task": P.CASE_READ,
+    "workbench:case-why": P.CASE_READ,
+    "workbench:cases": P.CASE_READ,
     "workbench:figure": P.LEAD_READ,
+    "workbench:home": SIGNED_IN,
     "workbench:journal": P.JOURNAL_READ,
+    "workbench:key-close": SIGNED_IN,
+    "workbench:keys": SIGNED_IN,
     "workbench:lead": P.LEAD_READ,
     "workbench:lead-act": P.LEAD_TRIAGE,
     "workbench:lead-new": P.LEAD_TRIAGE,
@@ -96,7 +154,12 @@ WORKBENCH: dict[str, Permission | Gate] = {
     "workbench:leads": P.LEAD_READ,
     "workbench:leads-bulk": P.LEAD_TRIAGE,
     "workbench:leads-filter": P.LEAD_READ,
+    "workbench:notice": P.CASE_READ,
+    "workbench:notice-act": P.CASE_READ,
+    "workbench:notice-draft": P.PUBLICATION_DRAFT,
+    "workbench:notifications": P.CASE_READ,
     "workbench:oversight": P.LEAD_READ,
+    "workbench:publications": P.CASE_READ,
     "workbench:return-counted": P.RETURN_FILE,
     "workbench:return-file": P.RETURN_FILE,
     "workbench:returns": P.RETURN_FILE,
@@ -126,6 +189,8 @@ class AccessMiddleware:
             # An informant who is signed in stays unknown here all the same.
             request.user = AnonymousUser()
             return None
+        if match.view_name.startswith("api:"):
+            use_key(request)
         if needed is PUBLIC:
             return None
         if not request.user.is_authenticated:

@@ -11,11 +11,13 @@ from hufu.domain.cases.services.defence import (
     Words,
     answer_submission,
     ask_recusal,
+    basis_of,
     check_code_rate,
     make_submission,
     note_wrong_code,
 )
 from hufu.domain.cases.services.ending import (
+    WITHDRAWALS,
     ChallengeFacts,
     close_case,
     decide_case,
@@ -96,6 +98,7 @@ from hufu.domain.cases.services.transfers import (
 )
 
 __all__ = [
+    "WITHDRAWALS",
     "Authority",
     "CaseFacts",
     "ChallengeFacts",
@@ -118,6 +121,7 @@ __all__ = [
     "approve_transfer",
     "ask_recusal",
     "assign_task",
+    "basis_of",
     "call_hearing",
     "check_code_rate",
     "close_case",

@@ -12,7 +12,7 @@ from hufu.base.access import Actor
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, record
 from hufu.domain.cases import periods
-from hufu.domain.cases.guards import Duty, enter, require_respondent, team
+from hufu.domain.cases.guards import Duty, cite, enter, require_respondent, team
 from hufu.domain.cases.models import (
     CaseClock,
     CaseParty,
@@ -27,6 +27,7 @@ from hufu.domain.evidence import services as evidence
 from hufu.domain.evidence.models import Item
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
+from hufu.engines.law import Ruling
 
 RULES = {
     Submission.Kind.STATEMENT: periods.STATEMENT,
@@ -193,3 +194,10 @@ def check_code_rate(at: datetime) -> None:
         raise Refusal(
             "too_many_codes", _("Too many codes were tried. Wait a minute, try again.")
         )
+
+
+def basis_of(submission: Submission) -> str:
+    """Cite the rule by which a submission is in time or late."""
+    if not submission.ruling:
+        return ""
+    return cite(Ruling.from_json(submission.ruling))

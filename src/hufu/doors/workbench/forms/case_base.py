@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from hufu.base.errors import Refusal
 from hufu.domain.cases.models import Case
@@ -66,7 +67,8 @@ class ClockField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Name the period in the reader's language."""
-        return f"{obj.label}: {obj.due_on}"
+        chinese = (get_language() or "").startswith("zh")
+        return f"{obj.title['zh' if chinese else 'en']} ({obj.due_on})"
 
 
 class ActForm(forms.Form):
@@ -79,7 +81,8 @@ class ActForm(forms.Form):
         self, case: Case, actor: Account, data: Typed = None, files: Files = None
     ) -> None:
         """Know the case, so that choices are its own."""
-        super().__init__(data, files)
+        # Many forms share a page: their fields need names of their own.
+        super().__init__(data, files, auto_id=f"{type(self).__name__.lower()}_%s")
         self.case, self.actor = case, actor
         self.prepare()
 

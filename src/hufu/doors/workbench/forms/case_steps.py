@@ -92,11 +92,8 @@ class PreserveGoods(ActForm):
 
     def clean_goods(self) -> list[services.Good]:
         """Read the lines."""
-        found = []
-        for line in self.cleaned_data["goods"].splitlines():
-            if line.strip():
-                found.append(_good(line))
-        return found
+        typed = self.cleaned_data["goods"].splitlines()
+        return [_good(line) for line in typed if line.strip()]
 
     def run(self, at: datetime) -> None:
         """Do the act."""
