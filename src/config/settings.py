@@ -43,7 +43,7 @@ HUFU_UPLOAD_LIMIT = int(text("UPLOAD_LIMIT", str(50 * 1024 * 1024)))  # bytes, o
 HUFU_SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HUFU_BIND = text("BIND", "127.0.0.1:8000")
 HUFU_WORKERS = int(text("WORKERS", "1"))  # processes that answer
-HUFU_THREADS = int(text("THREADS", "8"))  # in each
+HUFU_THREADS = int(text("THREADS", "4"))  # in each
 HUFU_DEVELOPMENT_KEY = "development-only-never-use-it-where-others-can-reach-it"
 PRODUCTION = HUFU_ENV == "production"
 
@@ -296,6 +296,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
-    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
+    # A page not found names its path, and a path may hold the code of a receipt.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 LOGGING_CONFIG = "logging.config.dictConfig"
