@@ -45,15 +45,15 @@ def import_registers(at: datetime) -> list[str]:
     return told
 
 
-def fictional_mark(at: datetime) -> Right:
-    """Record the mark that the demonstration's infringement is about."""
+def fictional_mark(at: datetime, name: str, number: str) -> Right:
+    """Record a mark that the demonstration's infringement is about."""
     row = RightRow(
         kind="trademark",
-        subtype="combined",
-        name="QINGSHAN RILL 青山溪 (fictional)",
+        subtype="word",
+        name=name,
         source="demo",
-        source_id="demo-mark-1",
-        number="DEMO-0001",
+        source_id=number,
+        number=number,
         office="DEMO",
         holder_name="Qingshan Rill Outdoor Co., Ltd. (fictional)",
         holder_country="CN",

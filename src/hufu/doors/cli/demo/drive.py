@@ -1,0 +1,116 @@
+"""Driving the demonstration, and finding it again on a second run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from hufu.base.journal import sequence_entries
+from hufu.base.models import Entry
+from hufu.domain.cases.models import Case
+from hufu.domain.oversight import services as oversight
+from hufu.domain.oversight.models import MonthlyReturn
+from hufu.domain.publication.models import Notice
+from hufu.domain.remedies.models import Decision
+from hufu.doors.cli.demo import registers, story
+from hufu.doors.cli.demo.cast import Cast, gather
+from hufu.doors.cli.demo.days import LEGAL_TIME, Days, working_days_before
+from hufu.doors.cli.demo.others import open_others
+from hufu.doors.cli.demo.story import Story
+from hufu.doors.identity import now
+from hufu.doors.storage.blobs import blob_store
+
+WORKING_DAYS = 30
+CASE_TITLE = "Rain jackets under another's mark (fictional)"
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What is shown once, when the demonstration is made."""
+
+    passwords: dict[str, str]
+    receipt: str
+    notice: str
+
+
+def stands() -> bool:
+    """Say whether the demonstration was driven already."""
+    return Case.objects.filter(demo=True, title=CASE_TITLE).exists()
+
+
+@transaction.atomic
+def drive(tell: Tell) -> Codes:
+    """Drive everything in one transaction: a run that is killed leaves nothing."""
+    start = working_days_before(now().astimezone(LEGAL_TIME).date(), WORKING_DAYS)
+    days = Days(start)
+    tell("Founding the demonstration's offices …")
+    cast = gather(days.at)
+    tell("Importing the registers …")
+    for line in registers.import_registers(days.at):
+        tell(f"  {line}")
+    told = Story(cast, days, blob_store())
+    _run(told, tell)
+    _account(cast)
+    while sequence_entries(at=now()):
+        pass
+    return Codes(cast.passwords, told.receipt, told.notice_code)
+
+
+def _run(told: Story, tell: Tell) -> None:
+    days = told.days
+    tell("Driving the infringement …")
+    for name, number in (("QINGSHAN RILL", "DEMO-0001"), ("青山溪", "DEMO-0002")):
+        story.protect(told, registers.fictional_mark(days.at, name, number))
+    market, volume = registers.open_sources(days.at, told.cast.office)
+    days.later()
+    registers.take_offers(days.at, market, story.OFFERS)
+    registers.take_offers(days.at, volume, registers.DATA / "listings.csv.gz")
+    found = story.notice(told, market)
+    days.later()
+    lead = story.triage(told, found)
+    days.later()
+    case = story.open_file(told, lead)
+    days.later()
+    story.investigate(told, case)
+    story.hear(told, case)
+    decision = story.decide(told, case)
+    story.publish(told, decision)
+    story.carry_out(told, decision)
+    tell("Filling the inbox with other fictional leads …")
+    open_others(told)
+
+
+def _account(cast: Cast) -> None:
+    """Draw and file the return of the month before this one."""
+    director = cast["director"]
+    last = now().astimezone(LEGAL_TIME).date().replace(day=1) - timedelta(days=1)
+    drawn = oversight.draw_return(
+        actor=director, at=now(), agency=cast.office, month=last
+    )
+    oversight.file_return(actor=director, at=now(), report=drawn)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The records of the one infringement, for printing with their addresses."""
+
+    case: Case
+    decision: Decision
+    notice: Notice
+    report: MonthlyReturn
+    entries: int
+
+
+def chain() -> Chain:
+    """Find the demonstration's records again."""
+    case = Case.objects.get(demo=True, title=CASE_TITLE)
+    decision = Decision.objects.get(case=case)
+    return Chain(
+        case=case,
+        decision=decision,
+        notice=Notice.objects.get(decision=decision),
+        report=MonthlyReturn.objects.filter(agency=case.agency).latest("month"),
+        entries=Entry.objects.filter(agency=case.agency_id).count(),
+    )

@@ -1,0 +1,77 @@
+"""`./hufu demo`: one fictional infringement, from the right to the indicator."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from hufu.doors.cli.demo.drive import Chain, Codes, chain, drive, stands
+
+
+class Command(BaseCommand):
+    help = "Drive one fictional infringement through the house and print the chain."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.HUFU_DEMO:
+            raise CommandError("The demonstration needs HUFU_ENV=demo.")
+        codes = None if stands() else drive(self.stdout.write)
+        self._print_chain(chain())
+        if codes:
+            self._print_codes(codes)
+        else:
+            self.stdout.write(
+                "\nThe demonstration stands; its passwords were printed when it was"
+                " made.\nTo begin anew, remove the folder HUFU_HOME (./var) and run"
+                " ./hufu demo again."
+            )
+
+    def _print_chain(self, found: Chain) -> None:
+        self.stdout.write("\nOne fictional infringement, link by link:\n")
+        for link, number, path in _links(found):
+            url = f"{settings.HUFU_SITE_URL}{path}"
+            self.stdout.write(f"  {link:<12} {number:<28} {url}")
+        self.stdout.write(f"  {'journal':<12} {found.entries} entries of the office")
+
+    def _print_codes(self, codes: Codes) -> None:
+        self.stdout.write("\nShown only now. User names and passwords:")
+        for name, password in codes.passwords.items():
+            self.stdout.write(f"  {name:<20} {password}")
+        follow, answer = reverse("portal:follow"), reverse("portal:notice")
+        site = settings.HUFU_SITE_URL
+        self.stdout.write(f"\nThe reporter's receipt  {codes.receipt}  {site}{follow}")
+        self.stdout.write(f"The respondent's code   {codes.notice}  {site}{answer}")
+
+
+def _links(found: Chain) -> list[tuple[str, str, str]]:
+    case = found.case
+    lead = case.lead_links.select_related("lead").get().lead
+    exhibit = case.exhibits.order_by("number").first()
+    match = lead.matches.select_related("sighting").first()
+    return [
+        ("right", case.right.number, reverse("portal:right", args=[case.right_id])),
+        (
+            "watch",
+            match.sighting.offer_id,
+            reverse("workbench:sighting", args=[match.sighting_id]),
+        ),
+        ("lead", lead.reference, reverse("workbench:lead", args=[lead.pk])),
+        (
+            "evidence",
+            exhibit.item.reference,
+            reverse("workbench:evidence-item", args=[exhibit.item_id]),
+        ),
+        ("case", case.number, reverse("workbench:case", args=[case.pk])),
+        (
+            "decision",
+            found.decision.reference,
+            reverse("workbench:decision", args=[found.decision.pk]),
+        ),
+        (
+            "publication",
+            found.notice.reference,
+            reverse("portal:publication", args=[found.notice.pk]),
+        ),
+        ("indicator", "cases_concluded", reverse("portal:oversight")),
+        ("return", f"{found.report.month:%Y-%m}", reverse("workbench:returns")),
+    ]
