@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from engines.law.packs import cn, example
+from engines.law.packs import CN, EXAMPLE, cn, example
 from hufu.engines.law import (
     Bilingual,
     Book,
@@ -12,6 +12,7 @@ from hufu.engines.law import (
     PackError,
     Ruling,
     UnknownRuleError,
+    compile_pack,
 )
 
 EVERY = [
@@ -94,3 +95,12 @@ def test_amounts_with_a_unit_are_decimal():
     assert example().on(date(2026, 1, 1), "fees.opposition").value == Decimal("12.50")
     hearing = cn().on(date(2026, 1, 1), "hearing.entity_fine").value
     assert isinstance(hearing, Decimal)
+
+
+@pytest.mark.parametrize("folder", [CN, EXAMPLE], ids=lambda f: f.name)
+def test_a_compiled_pack_is_the_same_book(folder):
+    compiled, plain = Book.read_compiled(compile_pack(folder)), Book.read(folder)
+    assert compiled.rules == plain.rules
+    assert compiled.pack == plain.pack
+    assert compiled.regions == plain.regions
+    assert compiled.calendar.years == plain.calendar.years

@@ -17,6 +17,7 @@ from hufu.engines.law.penalties import (
     PenaltyFacts,
     PenaltyRange,
 )
+from hufu.engines.law.rulebook import compile_pack
 from hufu.engines.law.ruling import (
     Bilingual,
     LawError,
@@ -71,6 +72,7 @@ __all__ = [
     "accumulate",
     "ask",
     "check",
+    "compile_pack",
     "level_of",
     "lineage",
     "questions",

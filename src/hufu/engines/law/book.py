@@ -32,6 +32,7 @@ from hufu.engines.law.rulebook import (
     Rule,
     RuleMaker,
     instruments,
+    read_compiled,
     read_files,
 )
 from hufu.engines.law.ruling import Bilingual, PackError, Ruling, UnknownRuleError
@@ -66,6 +67,11 @@ class Book:
     def read(cls, folder: Path) -> "Book":
         """Read a pack; raise `PackError` where a file cannot be a rule."""
         return cls.of(read_files(folder))
+
+    @classmethod
+    def read_compiled(cls, text: str) -> "Book":
+        """Read a pack from the text that `compile_pack` made of it."""
+        return cls.of(read_compiled(text))
 
     @classmethod
     def of(cls, files: Iterable[RawFile]) -> "Book":

@@ -34,8 +34,9 @@ class Standard:
 
     def need(self, metric: str, amount: Decimal | int) -> Decimal:
         """Return what is needed of a metric after the multiple."""
-        times = 1 if metric in self.not_for else self.multiple
-        return Decimal(amount) * times
+        if self.multiple == 1 or metric in self.not_for:
+            return Decimal(amount)
+        return Decimal(amount) * self.multiple
 
     def word(self, metric: str) -> Bilingual:
         """Return the words for a metric."""
@@ -78,24 +79,31 @@ class Prong:
 
 def is_met(condition: Condition, figures: Mapping[str, Figure], by: Standard) -> bool:
     """Say whether the figures meet the condition."""
-    answer = False
-    match condition:
-        case {"metric": metric, "gte": amount}:
-            have = figures.get(metric)
-            answer = have is not None and Decimal(have) >= by.need(metric, amount)
-        case {"metric": metric, "lt": amount}:
-            answer = Decimal(figures.get(metric) or ZERO) < by.need(metric, amount)
-        case {"metric": metric}:
-            answer = figures.get(metric) is True
-        case {"sum": metrics, "gte": amount}:
-            answer = _sum(metrics, figures) >= by.need(metrics[0], amount)
-        case {"all": parts}:
-            answer = all(is_met(p, figures, by) for p in parts)
-        case {"any": parts}:
-            answer = any(is_met(p, figures, by) for p in parts)
-        case {"half_of_two": parts}:
-            answer = sum(_is_half(p, figures, by) for p in parts) >= TWO
-    return answer
+    if "metric" in condition:
+        return _is_reached(condition, figures, by)
+    if "all" in condition:
+        return all(is_met(p, figures, by) for p in condition["all"])
+    if "any" in condition:
+        return any(is_met(p, figures, by) for p in condition["any"])
+    if "sum" in condition:
+        metrics = condition["sum"]
+        return _sum(metrics, figures) >= by.need(metrics[0], condition["gte"])
+    if "half_of_two" in condition:
+        parts = condition["half_of_two"]
+        return sum(_is_half(p, figures, by) for p in parts) >= TWO
+    return False
+
+
+def _is_reached(
+    condition: Condition, figures: Mapping[str, Figure], by: Standard
+) -> bool:
+    metric = condition["metric"]
+    have = figures.get(metric)
+    if "gte" in condition:
+        return have is not None and have >= by.need(metric, condition["gte"])
+    if "lt" in condition:
+        return (have or 0) < by.need(metric, condition["lt"])
+    return have is True
 
 
 def _sum(metrics: tuple[str, ...], figures: Mapping[str, Figure]) -> Decimal:
@@ -104,8 +112,9 @@ def _sum(metrics: tuple[str, ...], figures: Mapping[str, Figure]) -> Decimal:
 
 def _is_half(part: Condition, figures: Mapping[str, Figure], by: Standard) -> bool:
     have = figures.get(part["metric"])
-    need = by.need(part["metric"], part["gte"])
-    return have is not None and Decimal(have) >= need * HALF
+    if have is None:
+        return False
+    return have >= by.need(part["metric"], part["gte"]) * HALF
 
 
 def prongs(

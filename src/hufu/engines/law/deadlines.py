@@ -100,6 +100,8 @@ def local_day(start: date, zone: ZoneInfo) -> date:
 
 
 def _check_pauses(ruling: Ruling, pauses: tuple[Pause, ...]) -> None:
+    if not pauses:
+        return
     known = tuple(p["ground"] for p in ruling.value.get("pauses", ()))
     for pause in pauses:
         if pause.ground not in known:
@@ -108,6 +110,8 @@ def _check_pauses(ruling: Ruling, pauses: tuple[Pause, ...]) -> None:
 
 def _granted(ruling: Ruling, asked: tuple[Extension, ...]) -> list[Length]:
     """Return the lengths of the extensions, each once and in the order of the law."""
+    if not asked:
+        return []
     known = {g.code: g for g in grounds(ruling) if g.kind == "extension"}
     used: list[str] = []
     lengths = []
@@ -241,9 +245,8 @@ def _rolled(ruling: Ruling, clock: Clock, end: date) -> date:
 def _provisional(
     clock: Clock, lengths: tuple[Length, ...], start_on: date, due_on: date
 ) -> bool:
-    first, last = sorted((start_on, due_on))
-    if any(x.unit == "working_day" for x in lengths):
-        years: Iterable[int] = range(first.year, last.year + 1)
-    else:
-        years = (last.year,)
-    return any(not clock.workdays.is_settled(date(y, 1, 1)) for y in years)
+    first, last = sorted((start_on.year, due_on.year))
+    if all(x.unit != "working_day" for x in lengths):
+        first = last
+    settled = clock.workdays.years
+    return any(year not in settled for year in range(first, last + 1))

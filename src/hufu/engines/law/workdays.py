@@ -46,6 +46,10 @@ class Workdays:
     def _ordinals(self) -> list[int]:
         return [n for n in range(FIRST.toordinal(), LAST.toordinal()) if self._works(n)]
 
+    @cached_property
+    def _working(self) -> frozenset[int]:
+        return frozenset(self._ordinals)
+
     def _works(self, ordinal: int) -> bool:
         day = date.fromordinal(ordinal)
         if day in self._holidays:
@@ -85,11 +89,11 @@ class Workdays:
 
     def on_or_after(self, day: date) -> date:
         """Return `day`, or the next working day when `day` is a rest day."""
-        return self.after(day - timedelta(days=1), 1)
+        return day if day.toordinal() in self._working else self.after(day, 1)
 
     def on_or_before(self, day: date) -> date:
         """Return `day`, or the last working day before when `day` is a rest day."""
-        return self.before(day + timedelta(days=1), 1)
+        return day if day.toordinal() in self._working else self.before(day, 1)
 
     def rulings(self, days: Iterable[int]) -> tuple[Ruling, ...]:
         """Return the calendars of these years, as far as they are settled."""
