@@ -34,7 +34,7 @@ def followed(lead: Lead) -> dict[str, Any]:
     standing = queries.standing_of(lead)
     thread = queries.thread_of(lead)
     return {
-        "lead": lead,
+        "record": lead,
         "title": lead.title,
         "state": standing.state,
         "words": state_words(standing),

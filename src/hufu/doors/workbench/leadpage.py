@@ -45,7 +45,7 @@ def lead_context(actor: Account, lead: Lead, today: date) -> dict[str, Any]:
         else []
     )
     return {
-        "lead": lead,
+        "record": lead,
         "facts": facts_of(lead),
         "reasons": [reason_words(r) for r in lead.reasons],
         "lane_reasons": lane_words(lead),
