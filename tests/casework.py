@@ -4,7 +4,10 @@ import io
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
 import offices
+from hufu.base.errors import Refusal
 from hufu.domain.cases import services as cases
 from hufu.domain.cases.codes import code_of, hash_of
 from hufu.domain.cases.models import Case, Participant, Submission
@@ -237,6 +240,25 @@ class Desk:
         )
         cases.approve_transfer(actor=self.director, at=self.at, transfer=transfer)
         return Case.objects.get(pk=case.pk)
+
+
+def refused(code, act, **said):
+    with pytest.raises(Refusal) as refusal:
+        act(**said)
+    assert refusal.value.code == code
+    return refusal.value
+
+
+def due(case, rule):
+    return case.clocks.get(rule=rule).due_on
+
+
+def preserve(desk, case, day, actor=None):
+    goods = [cases.Good("tea tin", 200, "piece")]
+    facts = cases.MeasureFacts(day, "Stall 4", "the manager", goods)
+    return cases.preserve_goods(
+        actor=actor or desk.one, at=desk.at, case=case, facts=facts
+    )
 
 
 def notice_code(number=7):
