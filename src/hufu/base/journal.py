@@ -118,7 +118,9 @@ def sequence_entries(*, at: datetime) -> Batch | None:
     The last batch row is locked, so two sequencers take turns. Returns None when
     nothing waits. Safe to repeat: an entry has one place.
     """
-    last = Batch.objects.select_for_update().order_by("-number").first()
+    Batch.objects.select_for_update().order_by("-number").first()
+    # Read again: whoever waited for the lock has seen a batch that is no longer last.
+    last = Batch.objects.order_by("-number").first()
     waiting = list(Entry.objects.filter(place=None).order_by("pk")[:MAX_BATCH])
     if not waiting:
         return None
