@@ -1,6 +1,7 @@
 """A case on the day of its decision, driven there by the services people use."""
 
 import io
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,12 +14,18 @@ from hufu.domain.cases import services as cases
 from hufu.domain.cases.models import Case, Participant
 from hufu.domain.evidence import services as evidence
 from hufu.domain.people.models import Account, Agency
-from hufu.domain.people.services import PartyFacts
+from hufu.domain.people.services import (
+    AccountFacts,
+    PartyFacts,
+    open_account,
+    register_party,
+)
 from hufu.domain.remedies import services as remedies
 from hufu.domain.remedies.models import Decision
 from hufu.doors.letters.decision_pdf import decision_letters
 
 Duty = Participant.Duty
+STORAGE_KEY = b64encode(bytes(32)).decode()
 FIRM = "深圳市虚构甲贸易有限公司"
 CODE = "91350100M000100Y43"
 TRADER = PartyFacts(
@@ -215,3 +222,22 @@ def served(office, **said) -> Decision:
         party=decision.case.parties.get(role="respondent"),
         delivery=delivery(office),
     )
+
+
+def respondent_account(office) -> Account:
+    party = office.case.parties.get(role="respondent").party
+    return _account(office, "respondent", party)
+
+
+def stranger_account(office) -> Account:
+    other = register_party(
+        actor=offices.SYSTEM,
+        at=office.now,
+        facts=PartyFacts(kind="company", name="Another Firm"),
+    )
+    return _account(office, "stranger", other)
+
+
+def _account(office, name, party) -> Account:
+    facts = AccountFacts(username=name, role="respondent", password="p", party=party)
+    return open_account(actor=offices.SYSTEM, at=office.now, facts=facts)

@@ -128,6 +128,16 @@ class Notice(Tracked):
         )
 
     @property
+    def title(self) -> dict[str, str]:
+        """The title in both languages."""
+        return {"en": self.title_en, "zh": self.title_zh}
+
+    @property
+    def authority(self) -> dict[str, str]:
+        """The agency's name in both languages."""
+        return {"en": self.agency.name_en, "zh": self.agency.name_zh}
+
+    @property
     def late(self) -> bool:
         """Say whether it was published after the statutory time."""
         return self.published_on is not None and self.published_on > self.publish_by_on

@@ -2,19 +2,21 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from hufu.base.access import Actor
 from hufu.base.journal import leaf_of
 from hufu.base.law import book
 from hufu.base.models import Entry
+from hufu.domain.people.models import Account
 from hufu.domain.publication.models import Notice
 from hufu.domain.publication.redaction import Kind, Piece, Span, pieces, propose
 from hufu.domain.publication.services import PUBLISH_RULE
-from hufu.domain.publication.sources import known_of, source_of
+from hufu.domain.publication.sources import LANGUAGES, known_of, source_of
+from hufu.domain.publication.workflow import NOTICE
 from hufu.domain.remedies import queries as remedies
 from hufu.domain.remedies.models import Decision
 from hufu.engines.law import Deadline
@@ -160,6 +162,37 @@ def proposal_for(decision: Decision, language: str) -> tuple[str, tuple[Span, ..
     return source, propose(source, known_of(decision))
 
 
+def live_notice(decision: Decision) -> Notice | None:
+    """Return the notice of a decision that is drafted, confirmed or shown."""
+    return decision.notices.filter(state__in=LIVE).first()
+
+
+def proposed_pieces(decision: Decision, language: str) -> tuple[Piece, ...]:
+    """Return a decision's words with the proposal marked, for officers of the file."""
+    source, spans = proposal_for(decision, language)
+    return pieces(source, spans, language)
+
+
+def passages_of(decision: Decision) -> list[Passage]:
+    """Return every proposed passage of both languages, to be judged one by one."""
+    found = []
+    for language in LANGUAGES:
+        source, spans = proposal_for(decision, language)
+        marked = (p for p in pieces(source, spans, language) if p.mark)
+        found += [Passage(language, s, p) for s, p in zip(spans, marked, strict=True)]
+    return found
+
+
+def open_acts(notice: Notice, actor: Account) -> list[str]:
+    """Return the acts the actor may do now; the drafter never confirms."""
+    verbs = NOTICE.open_verbs(notice, actor=actor)
+    if actor.pk == notice.drafted_by_id:
+        verbs = [verb for verb in verbs if verb != "confirm"]
+    if notice.decision.served_on is None:
+        verbs = [verb for verb in verbs if verb != "publish"]
+    return verbs
+
+
 def difference(notice: Notice, language: str) -> tuple[Piece, ...]:
     """Return the decision's words with what the notice leaves out marked.
 
@@ -169,3 +202,10 @@ def difference(notice: Notice, language: str) -> tuple[Piece, ...]:
         Span(s["start"], s["end"], Kind(s["kind"])) for s in notice.redactions[language]
     ]
     return pieces(source_of(notice.decision, language), spans, language)
+
+
+def last_change() -> datetime | None:
+    """Return when anything the public sees, or saw, last changed."""
+    ever = Notice.objects.exclude(published_on=None)
+    changed: datetime | None = ever.aggregate(at=Max("changed_at"))["at"]
+    return changed

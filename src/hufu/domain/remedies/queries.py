@@ -9,23 +9,40 @@ from django.db.models import QuerySet
 from hufu.base.access import Actor
 from hufu.base.models import Entry
 from hufu.domain.cases import queries as case_queries
+from hufu.domain.cases.models import Case
 from hufu.domain.evidence.models import Blob
 from hufu.domain.people.actors import Bearer
 from hufu.domain.people.models import Account
+from hufu.domain.people.permissions import Permission
 from hufu.domain.remedies import collection, periods
+from hufu.domain.remedies.assessment import (
+    Findings,
+    known_circumstances,
+    range_for,
+    rules_on,
+    unconfirmed,
+)
 from hufu.domain.remedies.letter import Letter, letter_of
 from hufu.domain.remedies.models import Decision, Execution
+from hufu.domain.remedies.workflow import DECISION
 from hufu.engines import law
 
 __all__ = [
+    "Findings",
     "Letter",
     "balance",
     "decision_of_case",
     "decisions_to_publish",
     "entries_of",
+    "known_circumstances",
     "letter_blob",
     "letter_of",
+    "open_acts",
+    "range_for",
+    "rules_on",
     "served_decisions",
+    "suggested_rule",
+    "unread_rules",
     "visible_decisions",
 ]
 
@@ -138,3 +155,57 @@ def _surcharge(
 def _rests(decision: Decision, day: date) -> list[collection.Rest]:
     challenges = decision.case.challenges.all()
     return [collection.Rest(c.filed_on, c.resolved_on or day) for c in challenges]
+
+
+VIOLATIONS = {
+    "trademark": "trademark_infringement",
+    "copyright": "copyright_infringement",
+    "trade_secret": "trade_secret_infringement",
+    "plant_variety": "plant_variety_infringement",
+    "layout_design": "layout_design_infringement",
+}
+
+
+def suggested_rule(case: Case) -> str:
+    """Return the violation a case most likely is; the officer may choose another."""
+    if case.act == "patent_passing_off":
+        return "patent_passing_off"
+    return VIOLATIONS.get(case.right_kind, "trademark_infringement")
+
+
+def open_acts(decision: Decision, actor: Account) -> list[str]:
+    """Return the acts the actor may do now, in the order people do them."""
+    verbs = set(DECISION.open_verbs(decision, actor=actor))
+    involved = {decision.drafted_by_id, decision.reviewed_by_id}
+    if actor.pk in involved:
+        verbs -= {"review", "approve"}
+    if "review" in verbs:
+        verbs.add("comment")
+        if unread_rules(decision):
+            verbs = (verbs - {"review"}) | {"confirm"}
+    if decision.state == Decision.State.ISSUED:
+        verbs |= _execution_acts(decision, actor)
+    order = (
+        "revise comment confirm review send_back approve drop issue serve pay fulfil"
+        " plan demand court complete revoke"
+    )
+    return [verb for verb in order.split() if verb in verbs]
+
+
+def _execution_acts(decision: Decision, actor: Account) -> set[str]:
+    acts: set[str] = set()
+    if actor.holds(Permission.DECISION_EXECUTE):
+        acts |= {"serve"} if decision.served_on is None else EXECUTION_ACTS
+    if decision.served_on is not None and actor.holds(Permission.DECISION_APPROVE):
+        acts.add("plan")
+    return acts
+
+
+EXECUTION_ACTS = {"pay", "fulfil", "demand", "court"}
+
+
+def unread_rules(decision: Decision) -> list[law.Ruling]:
+    """Return the unconfirmed rules that no reviewer has read in the law yet."""
+    read = set(decision.confirmations.values_list("rule", flat=True))
+    rulings = unconfirmed(decision.range["rulings"])
+    return [r for r in {r.rule: r for r in rulings}.values() if r.rule not in read]
