@@ -7,6 +7,7 @@ from django.db.models import (
     CharField,
     Exists,
     OuterRef,
+    Q,
     QuerySet,
     TextChoices,
     Value,
@@ -15,7 +16,6 @@ from django.db.models import (
 from django.utils.translation import pgettext_lazy
 
 from hufu.base.access import Actor
-from hufu.base.text import query_terms
 from hufu.domain.leads.models import Lead, Reason
 from hufu.domain.people.models import Account
 from hufu.domain.rights import queries as rights_queries
@@ -67,16 +67,25 @@ def visible_matches(actor: Actor) -> QuerySet[Match]:
     return matches.select_related("sighting", "right", "lead")
 
 
-def search_sightings(sightings: QuerySet[Sighting], text: str) -> QuerySet[Sighting]:
-    """Narrow to offers with the words in title, brand or shop, letter case aside."""
-    if not query_terms(text):
-        return sightings
+def narrow_sightings(
+    sightings: QuerySet[Sighting], *, text: str = "", source: str = "", only: str = ""
+) -> QuerySet[Sighting]:
+    """Narrow to words of title, brand or shop, to a source, to matches or leads."""
     words = text.strip()
-    return (
-        sightings.filter(title__icontains=words)
-        | sightings.filter(brand__icontains=words)
-        | sightings.filter(shop_name__icontains=words)
-    )
+    if words:
+        sightings = sightings.filter(
+            Q(title__icontains=words)
+            | Q(brand__icontains=words)
+            | Q(shop_name__icontains=words)
+        )
+    if source:
+        sightings = sightings.filter(source__code=source)
+    found = Match.objects.filter(sighting=OuterRef("pk"), excused=False)
+    if only == "matched":
+        sightings = sightings.filter(Exists(found))
+    elif only == "lead":
+        sightings = sightings.filter(Exists(found.filter(lead__isnull=False)))
+    return sightings
 
 
 def feeds_of(sweep: Sweep) -> QuerySet[Feed]:

@@ -104,6 +104,7 @@ def _compare(
             matched=F("matched") + len(found),
             cursor_feed=feed,
             cursor=batch[-1].pk,
+            matcher=found[0].matcher if found else sweep.matcher,
         )
         if taken != 1:
             raise Refusal("sweep_running", _("This sweep is already running."))

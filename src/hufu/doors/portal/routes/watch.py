@@ -1,5 +1,7 @@
-"""Addresses of the portal's pages about watch."""
+"""Addresses of the portal's pages for platforms that send offers."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hufu.doors.portal import watch
+
+urlpatterns = [path("my/feeds/", watch.feeds, name="feeds")]
