@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.stdout.write("\nShown only now. User names and passwords:")
         for name, password in codes.passwords.items():
             self.stdout.write(f"  {name:<20} {password}")
-        follow, answer = reverse("portal:follow"), reverse("portal:notice")
+        follow, answer = reverse("portal:follow"), reverse("portal:case-door")
         site = settings.HUFU_SITE_URL
         self.stdout.write(f"\nThe reporter's receipt  {codes.receipt}  {site}{follow}")
         self.stdout.write(f"The respondent's code   {codes.notice}  {site}{answer}")
