@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -38,7 +39,7 @@ START = {"state": "open", "order": "newest"}
 class BoundedPaginator(Paginator[Lead]):
     """Pages that never count further than a list is read."""
 
-    @property
+    @cached_property
     def count(self) -> int:
         """Count up to the bound."""
         return min(queries.count_up_to(self.object_list), queries.COUNTED)  # type: ignore[arg-type]  # a queryset

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hufu.domain.leads.models import Act, Lead, Reason
 from hufu.domain.leads.queries import InboxFilter
@@ -26,7 +27,11 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("open", _("open")), ("all", _("all")), *Lead.State.choices],
+        choices=[
+            ("open", pgettext_lazy("leads", "open")),
+            ("all", _("all")),
+            *Lead.State.choices,
+        ],
     )
     origin = forms.ChoiceField(
         label=_("Origin"), required=False, choices=[*ANY, *Lead.Origin.choices]
