@@ -1,0 +1,1 @@
+"""How days and hours are written: never so that day and month can be confused."""

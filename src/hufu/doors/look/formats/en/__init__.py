@@ -1,0 +1,1 @@
+"""English, as read by people of many countries."""
