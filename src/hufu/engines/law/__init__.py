@@ -11,12 +11,14 @@ from hufu.engines.law.damages import Damages, DamagesFacts
 from hufu.engines.law.deadlines import Deadline
 from hufu.engines.law.evidence import Checklist, Item
 from hufu.engines.law.explanations import Day, Explanation
+from hufu.engines.law.listings import Listing, ListingFacts, Repair
 from hufu.engines.law.penalties import (
     Circumstance,
     Judgement,
     PenaltyFacts,
     PenaltyRange,
 )
+from hufu.engines.law.rewards import Reward
 from hufu.engines.law.rulebook import compile_pack
 from hufu.engines.law.ruling import (
     Bilingual,
@@ -29,6 +31,7 @@ from hufu.engines.law.ruling import (
     UnlawfulGroundError,
 )
 from hufu.engines.law.surveys import Survey
+from hufu.engines.law.terms import DrugTerm, Term
 from hufu.engines.law.valuations import Goods, Valued
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "DamagesFacts",
     "Day",
     "Deadline",
+    "DrugTerm",
     "Explanation",
     "Extension",
     "Goods",
@@ -53,6 +57,8 @@ __all__ = [
     "Judgement",
     "LawError",
     "Length",
+    "Listing",
+    "ListingFacts",
     "Measure",
     "NoRulingError",
     "Pack",
@@ -63,9 +69,12 @@ __all__ = [
     "Problem",
     "Prong",
     "QuestionError",
+    "Repair",
+    "Reward",
     "Ruling",
     "Source",
     "Survey",
+    "Term",
     "UnknownRuleError",
     "UnlawfulGroundError",
     "Valued",

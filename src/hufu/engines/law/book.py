@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,10 @@ from hufu.engines.law import (
     damages,
     deadlines,
     evidence,
+    listings,
     penalties,
+    rewards,
+    terms,
     valuations,
 )
 from hufu.engines.law.calendars import read_years
@@ -25,7 +29,9 @@ from hufu.engines.law.crimes import Assessment, CrimeFacts, CrimeLaw
 from hufu.engines.law.damages import Damages, DamagesFacts
 from hufu.engines.law.deadlines import Deadline
 from hufu.engines.law.evidence import Checklist
+from hufu.engines.law.listings import Listing, ListingFacts, ListingLaw, Repair
 from hufu.engines.law.penalties import Circumstance, PenaltyFacts, PenaltyRange
+from hufu.engines.law.rewards import Reward, RewardLaw
 from hufu.engines.law.rulebook import (
     DATED,
     RawFile,
@@ -37,6 +43,7 @@ from hufu.engines.law.rulebook import (
 )
 from hufu.engines.law.ruling import Bilingual, PackError, Ruling, UnknownRuleError
 from hufu.engines.law.surveys import Survey, survey
+from hufu.engines.law.terms import DrugTerm, Term
 from hufu.engines.law.valuations import Goods, Valued
 from hufu.engines.law.workdays import Workdays
 
@@ -209,6 +216,41 @@ class Book:
         """Return what a channel asks of evidence, with what is present and missing."""
         ruling = self.on(day, f"evidence.{channel}")
         return evidence.checklist(channel, ruling, present, traits)
+
+    def reward(
+        self, level: int, fined: Decimal, day: date, circumstances: Iterable[str] = ()
+    ) -> Reward:
+        """Return what an informant may be rewarded out of fines and confiscations."""
+        law = RewardLaw(
+            levels=self.on(day, "rewards.levels"),
+            excluded=self.on(day, "rewards.excluded"),
+            finance=self.on(day, "rewards.finance_approval_from"),
+        )
+        return rewards.reward(law, level, fined, circumstances)
+
+    def listing(self, facts: ListingFacts, day: date) -> Listing:
+        """Return whether the criteria of the serious-violation list are met."""
+        law = ListingLaw(
+            acts=self.on(day, "lists.acts"),
+            heavier=self.on(day, "lists.heavier_penalty"),
+            no_intent=self.on(day, "lists.no_intent_exempts"),
+            consent=self.on(day, "lists.superior_consent"),
+        )
+        return listings.listing(law, facts)
+
+    def repair(self, met: Collection[str], day: date) -> Repair:
+        """Return what is missing for early removal from the list."""
+        return listings.repair(self.on(day, "lists.repair_conditions"), met)
+
+    def term(self, right: str, filed_on: date) -> Term:
+        """Return when a right ends that was filed on a day, if nothing else ends it."""
+        return terms.term(self.on(filed_on, f"terms.{right}_years"), filed_on)
+
+    def drug_term(self, filed_on: date, approved_on: date) -> DrugTerm:
+        """Return when the patent of a new drug ends after its extension."""
+        rule = self.on(approved_on, "terms.drug_extension")
+        usual = terms.term(self.on(approved_on, "terms.invention_years"), filed_on)
+        return terms.drug_extension(rule, usual, filed_on, approved_on)
 
     def competence(
         self, right: str, act: str, region: str, on: date
