@@ -132,6 +132,7 @@ class Lead(Tracked):
                 fields=[
                     "agency",
                     "-received_at",
+                    "-id",
                     "state",
                     "origin",
                     "lane",
@@ -140,7 +141,9 @@ class Lead(Tracked):
                 ],
                 name="lead_inbox",
             ),
-            models.Index(fields=["agency", "next_due_on", "state"], name="lead_due"),
+            models.Index(
+                fields=["agency", "next_due_on", "id", "state"], name="lead_due"
+            ),
             models.Index(
                 fields=["agency", "seller", "-received_at"], name="lead_seller"
             ),
