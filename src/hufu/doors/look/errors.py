@@ -2,10 +2,26 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 Status = HTTPStatus
+# Programs get the same in JSON, as the API's own refusals come.
+PROGRAMS = "/api/"
+WORDS = {
+    400: ("unreadable", _("The request could not be read.")),
+    401: (
+        "key_missing",
+        _("Send a key in the header Authorization: Bearer, or sign in."),
+    ),
+    403: ("no_permission", _("This is not open to you.")),
+    404: ("not_found", _("There is nothing here, or it is not yours to see.")),
+    405: ("wrong_method", _("This address does not take such a request.")),
+    413: ("too_large", _("This is more than one request may carry.")),
+    429: ("busy", _("Too many requests. Wait a little.")),
+    500: ("failed", _("Something failed here. Try again later.")),
+}
 
 
 def refuse(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
@@ -14,6 +30,10 @@ def refuse(request: HttpRequest, status: int, message: str = "") -> HttpResponse
     The pages touch neither session nor database, so that they also work when those
     are what failed.
     """
+    if request.path.startswith(PROGRAMS):
+        code, words = WORDS.get(status, WORDS[500])
+        told = {"code": code, "message": message or str(words), "basis": ""}
+        return JsonResponse(told, status=status)
     context = {"status": status, "message": message}
     return render(request, f"{status}.html", context, status=status)
 
@@ -25,8 +45,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: not for this reader."""
+    """403: not for this reader; to a program that gave no key, 401."""
     del exception
+    reader = getattr(request, "user", None)
+    if request.path.startswith(PROGRAMS) and not (reader and reader.is_authenticated):
+        answer = refuse(request, Status.UNAUTHORIZED)
+        answer["WWW-Authenticate"] = 'Bearer realm="hufu"'
+        return answer
     return refuse(request, Status.FORBIDDEN)
 
 

@@ -1,6 +1,7 @@
 """Accounts of the agency, and its journal."""
 
 import secrets
+from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from hufu.base.errors import Refusal
 from hufu.base.models import Batch
 from hufu.domain.people import queries, services
 from hufu.domain.people.permissions import OFFICER_ROLES
-from hufu.doors.identity import actor_of, now
+from hufu.doors.identity import actor_of, new_token, now
 
 ENTRIES_PER_PAGE = 50
 
@@ -74,3 +75,39 @@ def journal(request: HttpRequest) -> HttpResponse:
         "subject": subject,
     }
     return render(request, "workbench/people/journal.html", context)
+
+
+class KeyForm(forms.Form):
+    """A new key."""
+
+    name = forms.CharField(
+        label=_("What the key is for"),
+        max_length=100,
+        help_text=_("For example the system that will use it."),
+    )
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """List API keys; open one and show its token once."""
+    actor = actor_of(request)
+    form, token = KeyForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        token = new_token()
+        name = form.cleaned_data["name"]
+        try:
+            services.open_key(actor=actor, at=now(), name=name, token=token)
+            form = KeyForm()
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            token = ""
+    context = {"form": form, "token": token, "keys": queries.visible_keys(actor)}
+    return render(request, "workbench/people/keys.html", context)
+
+
+@require_POST
+def close_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
+    """Close a key for good."""
+    actor = actor_of(request)
+    key = get_object_or_404(queries.visible_keys(actor), pk=key_id)
+    services.close_key(actor=actor, at=now(), key=key)
+    return redirect("workbench:keys")

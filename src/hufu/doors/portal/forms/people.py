@@ -1,4 +1,4 @@
-"""Who a rights holder is."""
+"""Who a rights holder is, and what an API key is for."""
 
 from dataclasses import asdict
 
@@ -44,3 +44,13 @@ class PartyForm(forms.Form):
         typed = {**DEFAULTS, **self.cleaned_data}
         typed["country"] = typed["country"].upper()
         return PartyFacts(**typed)
+
+
+class KeyForm(forms.Form):
+    """A new key."""
+
+    name = forms.CharField(
+        label=_("What the key is for"),
+        max_length=100,
+        help_text=_("For example the system that will use it."),
+    )
