@@ -62,9 +62,7 @@ def test_no_row_of_the_journal_can_be_changed_or_deleted(agency, now, model):
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(
-            f"UPDATE {model._meta.db_table} SET {column} = {column}"
-        )
+        cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = {column}")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         model.objects.all()._raw_delete(using="default")
 
