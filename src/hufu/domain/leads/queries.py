@@ -43,6 +43,17 @@ LISTED = (
     "demo",
     "right__name",
 )
+# What duplicates are found by.
+COMPARED = (
+    "id",
+    "state",
+    "title",
+    "url_key",
+    "seller",
+    "respondent_name",
+    "respondent_uscc",
+    "right_id",
+)
 
 
 @dataclass(frozen=True)
@@ -166,14 +177,15 @@ def suggest_duplicates(actor: Actor, lead: Lead) -> list[Duplicate]:
         Q(seller=lead.seller) if lead.seller else None,
         Q(right=lead.right_id) if lead.right_id else None,
     ]
-    seen = visible_leads(actor).exclude(pk=lead.pk)
+    seen = visible_leads(actor).only(*COMPARED)
     live = seen.filter(state__in=(*Lead.OPEN, Lead.State.IN_CASE))
+    live = live.order_by(*ORDERS["newest"])
     found: dict[object, Lead] = {}
     for condition in same:
         if condition is not None:
-            near = live.filter(condition).order_by("-received_at")[:CANDIDATES]
+            near = live.filter(condition)[:CANDIDATES]
             found.update({one.pk: one for one in near})
-    for one in live.order_by("-received_at")[:CANDIDATES]:
+    for one in live[:CANDIDATES]:
         found.setdefault(one.pk, one)
     return [
         Duplicate(
