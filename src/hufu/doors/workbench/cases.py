@@ -38,7 +38,7 @@ def visible_case(actor: Account, case_id: UUID) -> Case:
 def cases(request: HttpRequest) -> HttpResponse:
     """List cases, what is overdue first."""
     actor = actor_of(request)
-    form = FilterForm(request.GET or None)
+    form = FilterForm(request.GET or None, initial={"state": CaseFilter().state})
     asked = CaseFilter()
     if form.is_bound and form.is_valid():
         asked = replace(asked, **form.cleaned_data)

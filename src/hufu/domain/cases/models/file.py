@@ -19,10 +19,10 @@ class Case(Tracked):
     class State(models.TextChoices):
         PROPOSED = "proposed", pgettext_lazy("case", "filing proposed")
         FILED = "filed", pgettext_lazy("case", "filed")
-        INVESTIGATING = "investigating", pgettext_lazy("case", "under investigation")
+        INVESTIGATING = "investigating", pgettext_lazy("case", "investigation")
         IN_REVIEW = "in_review", pgettext_lazy("case", "in legal review")
         REVIEWED = "reviewed", pgettext_lazy("case", "reviewed")
-        NOTIFIED = "notified", pgettext_lazy("case", "respondent notified")
+        NOTIFIED = "notified", pgettext_lazy("case", "notified")
         HEARING = "hearing", pgettext_lazy("case", "hearing")
         COLLECTIVE = "collective", pgettext_lazy("case", "collectively discussed")
         DECIDED = "decided", pgettext_lazy("case", "decided")
