@@ -11,7 +11,7 @@ from hufu.domain.people.models import Account
 from hufu.doors.identity import now
 
 
-class HolderAdapter(DefaultAccountAdapter):
+class HolderAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-ups are rights holders; officers' accounts are opened by their agency."""
 
     def save_user(

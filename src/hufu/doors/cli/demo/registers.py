@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -39,7 +40,7 @@ def import_registers(at: datetime) -> list[str]:
         )
         item = rights.request_import(actor=SYSTEM, at=at, facts=facts)
         item = rights.run_import(
-            actor=SYSTEM, at=at, item=item, open_file=lambda p=path: p.open("rb")
+            actor=SYSTEM, at=at, item=item, open_file=partial(path.open, "rb")
         )
         told.append(f"{path.name}: {item.added} in, {item.rejected} rejected")
     return told
@@ -77,7 +78,7 @@ def take_offers(at: datetime, source: Source, path: Path) -> int:
     )
     feed = watch.request_feed(actor=SYSTEM, at=at, source=source, facts=facts)
     feed = watch.take_feed(
-        actor=SYSTEM, at=at, feed=feed, open_file=lambda: path.open("rb")
+        actor=SYSTEM, at=at, feed=feed, open_file=partial(path.open, "rb")
     )
     return feed.added
 

@@ -27,7 +27,7 @@ from hufu.domain.rights.models import Right
 from hufu.domain.watch import services as watch
 from hufu.domain.watch.models import Source
 from hufu.doors.cli.demo import registers
-from hufu.doors.cli.demo.cast import REGION, RESPONDENT, Cast
+from hufu.doors.cli.demo.cast import REGION, RESPONDENT, SYSTEM, Cast
 from hufu.doors.cli.demo.days import Days
 from hufu.doors.letters.decision_pdf import decision_letters
 
@@ -85,7 +85,7 @@ def protect(story: Story, right: Right) -> None:
 
 def notice(story: Story, source: Source) -> list[Lead]:
     """Sweep the offers; take the report of somebody who saw the same shop."""
-    watch.run_sweep(actor=registers.SYSTEM, at=story.days.at, source=source)
+    watch.run_sweep(actor=SYSTEM, at=story.days.at, source=source)
     found = list(Lead.objects.filter(origin="detection", demo=True).order_by("title"))
     story.receipt = receipts.code_of(secrets.token_bytes(receipts.BYTES))
     facts = leads.LeadFacts(

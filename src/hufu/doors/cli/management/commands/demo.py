@@ -46,10 +46,10 @@ class Command(BaseCommand):
 def _links(found: Chain) -> list[tuple[str, str, str]]:
     case = found.case
     lead = case.lead_links.select_related("lead").get().lead
-    exhibit = case.exhibits.order_by("number").first()
-    match = lead.matches.select_related("sighting").first()
+    exhibit = case.exhibits.select_related("item").get(number=1)
+    match = lead.matches.select_related("sighting", "right").get()
     return [
-        ("right", case.right.number, reverse("portal:right", args=[case.right_id])),
+        ("right", match.right.number, reverse("portal:right", args=[match.right_id])),
         (
             "watch",
             match.sighting.offer_id,
