@@ -1,9 +1,10 @@
 """Filling the registers of the demonstration: real names in use, fictional marks."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -40,10 +41,14 @@ def import_registers(at: datetime) -> list[str]:
         )
         item = rights.request_import(actor=SYSTEM, at=at, facts=facts)
         item = rights.run_import(
-            actor=SYSTEM, at=at, item=item, open_file=partial(path.open, "rb")
+            actor=SYSTEM, at=at, item=item, open_file=_opener(path)
         )
         told.append(f"{path.name}: {item.added} in, {item.rejected} rejected")
     return told
+
+
+def _opener(path: Path) -> Callable[[], BinaryIO]:
+    return lambda: path.open("rb")
 
 
 def fictional_mark(at: datetime, name: str, number: str) -> Right:
@@ -77,9 +82,7 @@ def take_offers(at: datetime, source: Source, path: Path) -> int:
         size=path.stat().st_size,
     )
     feed = watch.request_feed(actor=SYSTEM, at=at, source=source, facts=facts)
-    feed = watch.take_feed(
-        actor=SYSTEM, at=at, feed=feed, open_file=partial(path.open, "rb")
-    )
+    feed = watch.take_feed(actor=SYSTEM, at=at, feed=feed, open_file=_opener(path))
     return feed.added
 
 
