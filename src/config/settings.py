@@ -154,7 +154,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 # Engines are no apps; what they say is translated beside them.
-LOCALE_PATHS = [BASE_DIR / "src/hufu/engines/detection/locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "src/hufu/engines/detection/locale",
+    BASE_DIR / "src/hufu/doors/letters/locale",
+]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = PRODUCTION

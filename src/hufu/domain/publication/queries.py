@@ -1,7 +1,7 @@
 """Everything one may ask about notices: the public's view, and the officers'."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from hufu.base.law import book
 from hufu.base.models import Entry
 from hufu.domain.people.models import Account
 from hufu.domain.publication.models import Notice
-from hufu.domain.publication.redaction import Kind, Piece, Span, pieces, propose
+from hufu.domain.publication.patterns import Kind
+from hufu.domain.publication.redaction import Piece, Span, pieces, propose
 from hufu.domain.publication.services import PUBLISH_RULE
-from hufu.domain.publication.sources import LANGUAGES, known_of, source_of
+from hufu.domain.publication.sources import HEADING, LANGUAGES, known_of, source_of
 from hufu.domain.publication.workflow import NOTICE
 from hufu.domain.remedies import queries as remedies
 from hufu.domain.remedies.models import Decision
@@ -170,7 +171,7 @@ def live_notice(decision: Decision) -> Notice | None:
 def proposed_pieces(decision: Decision, language: str) -> tuple[Piece, ...]:
     """Return a decision's words with the proposal marked, for officers of the file."""
     source, spans = proposal_for(decision, language)
-    return pieces(source, spans, language)
+    return _readable(pieces(source, spans, language))
 
 
 def passages_of(decision: Decision) -> list[Passage]:
@@ -201,7 +202,12 @@ def difference(notice: Notice, language: str) -> tuple[Piece, ...]:
     spans = [
         Span(s["start"], s["end"], Kind(s["kind"])) for s in notice.redactions[language]
     ]
-    return pieces(source_of(notice.decision, language), spans, language)
+    return _readable(pieces(source_of(notice.decision, language), spans, language))
+
+
+def _readable(cut: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Drop the signs that mark headings in the stored words."""
+    return tuple(replace(p, text=p.text.replace(HEADING, "")) for p in cut)
 
 
 def last_change() -> datetime | None:

@@ -88,7 +88,8 @@ def balance_on(
     rests = tuple(rests)
     grown, late = ZERO, 0
     # Nothing grows after the last event once everything is paid.
-    last = day if paid < owed else max((e.on for e in (*dues, *payments)), default=day)
+    days = [d.on for d in dues] + [p.on for p in payments]
+    last = day if paid < owed else max(days, default=day)
     at = dues[0].on + DAY if dues else day + DAY
     while at <= day:
         due = sum((d.amount for d in dues if d.on < at), ZERO)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import formats, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -43,7 +44,8 @@ class Letter:
     case_number: str
     sections: tuple[Section, ...]
     signed: tuple[str, ...]
-    demo: bool
+    numbered: str
+    warning: str = ""
 
     def section(self, name: str) -> Section:
         """Return the section of that name."""
@@ -51,7 +53,7 @@ class Letter:
 
     def texts(self) -> Iterator[str]:
         """Yield every string of the letter, for checks of its characters."""
-        yield from (self.agency, self.title, self.number, self.case_number)
+        yield from (self.agency, self.title, self.numbered, self.warning)
         for section in self.sections:
             yield section.heading
             yield from section.paragraphs
@@ -85,7 +87,11 @@ def letter_of(decision: Decision, language: str) -> Letter:
                 _rights(decision),
             ),
             signed=tuple(signed),
-            demo=decision.case.demo,
+            numbered=_("No. %(number)s · case %(case)s")
+            % {"number": decision.reference, "case": decision.case.number},
+            warning=_("Demonstration: everything in this letter is fictional.")
+            if decision.case.demo
+            else "",
         )
 
 
@@ -121,10 +127,10 @@ def penalty_words(penalty: Penalty) -> str:
     """Say one line of a decision in the language in use."""
     words = _say(penalty.text_en, penalty.text_zh)
     if penalty.amount is None:
-        return words or str(penalty.get_kind_display())
+        return words or capfirst(penalty.get_kind_display())
     amount = money(penalty.amount, penalty.currency)
     head = _("%(kind)s: %(amount)s") % {
-        "kind": penalty.get_kind_display(),
+        "kind": capfirst(penalty.get_kind_display()),
         "amount": amount,
     }
     return f"{head} — {words}" if words else head
@@ -164,7 +170,8 @@ def _party(decision: Decision) -> Section:
 
 def _facts(decision: Decision) -> Section:
     amounts = [
-        _("%(name)s: %(amount)s") % {"name": _(name), "amount": money(amount, "CNY")}
+        _("%(name)s: %(amount)s")
+        % {"name": capfirst(_(name)), "amount": money(amount, "CNY")}
         for attribute, name in FINDINGS
         if (amount := getattr(decision, attribute)) is not None
     ]

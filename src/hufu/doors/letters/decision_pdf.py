@@ -123,11 +123,8 @@ class _Foot:
         canvas.setFillColor(QUIET)
         canvas.drawString(MARGIN, 14 * mm, self.letter.number)
         canvas.drawRightString(A4[0] - MARGIN, 14 * mm, str(document.page))
-        if self.letter.demo:
-            words = _(
-                "Demonstration: everybody and everything in this letter is fictional."
-            )
-            canvas.drawCentredString(A4[0] / 2, A4[1] - 14 * mm, words)
+        middle = A4[0] / 2
+        canvas.drawCentredString(middle, A4[1] - 14 * mm, self.letter.warning)
         canvas.restoreState()
 
 
@@ -150,8 +147,7 @@ def _story(letter: Letter) -> list[Flowable]:
         _p(letter.agency, _style("agency", 12, alignment=TA_CENTER)),
         _p(letter.title, _style("title", 18, alignment=TA_CENTER, spaceAfter=2)),
         _p(
-            _("No. %(number)s · case %(case)s")
-            % {"number": letter.number, "case": letter.case_number},
+            letter.numbered,
             _style("number", 10, alignment=TA_CENTER, spaceAfter=10),
         ),
     ]

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from hufu.domain.publication import queries
@@ -138,7 +140,14 @@ def sections_of(found: Notice) -> list[Section]:
 
 def _results(found: Notice) -> list[dict[str, Any]]:
     kinds = dict(Penalty.Kind.choices)
-    return [{**r, "label": kinds[r["kind"]]} for r in found.results]
+    return [
+        {
+            **result,
+            "label": capfirst(kinds[result["kind"]]),
+            "amount": result["amount"] and f"{Decimal(result['amount']):,.2f}",
+        }
+        for result in found.results
+    ]
 
 
 def _search(request: HttpRequest, size: int) -> tuple[NoticeSearch, Page[Notice]]:

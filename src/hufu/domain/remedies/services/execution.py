@@ -67,21 +67,7 @@ def grant_instalments(
     """Defer payment or accept instalments; the head allows it (APL art. 66)."""
     _enter(actor, decision, Permission.DECISION_APPROVE)
     today = timezone.localdate(at)
-    owing = queries.balance(decision, today)
-    if not reason.strip():
-        raise Refusal("reason_missing", _("Give the reason; it joins the file."))
-    if any(part.due_on <= today or part.amount <= 0 for part in plan):
-        raise Refusal(
-            "plan_dates",
-            _("Each instalment needs an amount and a day still to come."),
-        )
-    if sum((p.amount for p in plan), Decimal(0)) != owing.outstanding:
-        raise Refusal(
-            "plan_sum",
-            _("The instalments must add up to what is unpaid: %(sum)s.")
-            % {"sum": owing.outstanding},
-            basis="行政处罚法 Administrative Penalty Law art. 66",
-        )
+    _check_plan(decision, plan, reason, today)
     if decision.executions.filter(kind=Kind.INSTALMENT).exists():
         raise Refusal("plan_exists", _("Instalments were granted already."))
     return [
@@ -99,6 +85,26 @@ def grant_instalments(
         )
         for part in plan
     ]
+
+
+def _check_plan(
+    decision: Decision, plan: Sequence[Instalment], reason: str, today: date
+) -> None:
+    owing = queries.balance(decision, today)
+    if not reason.strip():
+        raise Refusal("reason_missing", _("Give the reason; it joins the file."))
+    if any(part.due_on <= today or part.amount <= 0 for part in plan):
+        raise Refusal(
+            "plan_dates",
+            _("Each instalment needs an amount and a day still to come."),
+        )
+    if sum((p.amount for p in plan), Decimal(0)) != owing.outstanding:
+        raise Refusal(
+            "plan_sum",
+            _("The instalments must add up to what is unpaid: %(sum)s.")
+            % {"sum": owing.outstanding},
+            basis="行政处罚法 Administrative Penalty Law art. 66",
+        )
 
 
 @transaction.atomic

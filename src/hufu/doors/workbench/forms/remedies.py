@@ -166,7 +166,7 @@ class Pay(DecisionAct):
         services.record_payment(**self.said(at), **self.cleaned_data)
 
 
-class LineField(forms.ModelChoiceField):
+class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A line of the decision, shown by its kind."""
 
     def label_from_instance(self, obj: Any) -> str:
