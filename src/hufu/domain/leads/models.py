@@ -97,13 +97,22 @@ class Lead(Tracked):
     occurred_on = models.DateField(null=True, blank=True)
     anonymous = models.BooleanField(default=False)
     complainant = models.ForeignKey(
-        "people.Party", null=True, blank=True, on_delete=models.PROTECT
+        "people.Party",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_index=False,
     )
     reporter_name = models.CharField(max_length=200, blank=True)
     reporter_contact = models.CharField(max_length=200, blank=True)
     receipt_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        db_index=False,
     )
     referred_from = models.ForeignKey(
         "self",
@@ -111,6 +120,7 @@ class Lead(Tracked):
         blank=True,
         on_delete=models.PROTECT,
         related_name="copies",
+        db_index=False,
     )
     case_id = models.UUIDField(null=True, blank=True)
     case_number = models.CharField(max_length=60, blank=True)
@@ -151,6 +161,22 @@ class Lead(Tracked):
             models.Index(fields=["agency", "right", "-received_at"], name="lead_right"),
             models.Index(fields=["origin", "received_at"], name="lead_flood"),
             models.Index(fields=["case_id"], name="lead_case"),
+            # Few leads have these; an index of all the empty ones misleads planners.
+            models.Index(
+                fields=["merged_into"],
+                name="lead_merged_into",
+                condition=models.Q(merged_into__isnull=False),
+            ),
+            models.Index(
+                fields=["referred_from"],
+                name="lead_referred_from",
+                condition=models.Q(referred_from__isnull=False),
+            ),
+            models.Index(
+                fields=["complainant", "-received_at"],
+                name="lead_complainant",
+                condition=models.Q(complainant__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
