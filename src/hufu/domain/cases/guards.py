@@ -1,6 +1,7 @@
 """Who may act in a case: their duty, how many they are, and nobody with an interest."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
@@ -79,9 +80,10 @@ def has_conflict(case: Case, account: Account) -> bool:
     return is_involved(account, leads, parties)
 
 
-def is_involved(account: Account, leads: list[Lead], parties: set[object]) -> bool:
+def is_involved(account: Account, leads: list[Lead], parties: set[UUID]) -> bool:
     """Say whether the account reported the matter, or is tied to somebody in it."""
-    concerned = {*parties, *(lead.complainant_id for lead in leads)} - {None}
+    sent_by = {x.complainant_id for x in leads if x.complainant_id is not None}
+    concerned = parties | sent_by
     if account.party_id in concerned:
         return True
     if Interest.objects.filter(account=account, party__in=concerned).exists():

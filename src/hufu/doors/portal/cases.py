@@ -159,7 +159,7 @@ def _send(form: WordsForm, actor: Actor, party: CaseParty) -> Submission:
             agency=party.case.agency,
             restricted=True,
         )
-        for upload in form.cleaned_data["files"]
+        for upload in form.cleaned_data["uploads"]
     ]
     kind = Submission.Kind(form.cleaned_data["kind"])
     words = services.Words(kind, form.cleaned_data["body"], items)

@@ -72,7 +72,7 @@ def make_submission(
     )
     _keep_items(submission, words.items, actor, at)
     kept = {"submission": str(submission.pk), "kind": submission.kind}
-    kept |= {"late": submission.late, "body_sha256": digest_of(submission.body)}
+    kept |= {"late": str(submission.late), "body_sha256": digest_of(submission.body)}
     record(case, "submit-words", actor=actor, at=at, facts=kept)
     _note_effects(submission, clock, today)
     notify_team(case, Kind.SUBMISSION, at=at, actor=actor)

@@ -52,7 +52,7 @@ class WordsForm(forms.Form):
     body = forms.CharField(
         label=_("Your words"), widget=forms.Textarea({"rows": 8}), max_length=20000
     )
-    files = FilesField(label=_("Files"), required=False)
+    uploads = FilesField(label=_("Files"), required=False)
 
 
 class RecusalForm(forms.Form):

@@ -18,7 +18,7 @@ from hufu.domain.cases.models import (
 from hufu.doors.workbench.forms.case_base import ActForm, long_text
 
 
-class ConflictField(forms.ModelChoiceField):
+class ConflictField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A request for recusal, shown by the officer's name."""
 
     def label_from_instance(self, obj: Conflict) -> str:
@@ -26,7 +26,7 @@ class ConflictField(forms.ModelChoiceField):
         return obj.account.get_full_name() or obj.account.username
 
 
-class ParticipantField(forms.ModelChoiceField):
+class ParticipantField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A member of the team, shown by name and duty."""
 
     def label_from_instance(self, obj: Participant) -> str:
@@ -35,7 +35,7 @@ class ParticipantField(forms.ModelChoiceField):
         return f"{name} ({obj.get_duty_display()})"
 
 
-class SubmissionField(forms.ModelChoiceField):
+class SubmissionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """What the respondent wrote, shown by kind and day."""
 
     def label_from_instance(self, obj: Submission) -> str:
@@ -167,7 +167,8 @@ class SendTransfer(ActForm):
     def run(self, at: datetime) -> None:
         """Do the act."""
         transfer = Transfer.objects.get(case=self.case, approved=True)
-        receipt = self.deposit("receipt", at)
+        upload = self.cleaned_data["receipt"]
+        receipt = self.deposit(upload, at) if upload else None
         services.send_transfer(
             actor=self.actor, at=at, transfer=transfer, receipt=receipt
         )

@@ -41,12 +41,12 @@ class HourInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-def long_text(label: Promise | str, rows: int = 3) -> forms.CharField:
+def long_text(label: Any, rows: int = 3) -> forms.CharField:
     """Return a field for several lines."""
     return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}))
 
 
-class AccountField(forms.ModelChoiceField):
+class AccountField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """An officer, shown by name and role."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -54,7 +54,7 @@ class AccountField(forms.ModelChoiceField):
         return f"{obj.get_full_name() or obj.username} ({obj.role})"
 
 
-class PartyField(forms.ModelChoiceField):
+class PartyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A party of the case, shown by name."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -62,7 +62,7 @@ class PartyField(forms.ModelChoiceField):
         return str(obj.party.name)
 
 
-class ClockField(forms.ModelChoiceField):
+class ClockField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A period of the case, shown by its name and last day."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -109,15 +109,12 @@ class ActForm(forms.Form):
             return False
         return True
 
-    def deposit(self, field: str, at: datetime) -> Item | None:
+    def deposit(self, upload: Any, at: datetime) -> Item:
         """Keep an uploaded file as an item of the case's agency."""
-        upload = self.cleaned_data[field]
-        if upload is None:
-            return None
         return evidence.deposit_item(
             actor=self.actor,
             at=at,
             storage=blob_store(),
-            upload=evidence.Upload(upload, upload.name),
+            upload=evidence.Upload(upload, upload.name or ""),
             agency=self.actor.agency,
         )

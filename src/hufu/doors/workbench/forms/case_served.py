@@ -55,7 +55,7 @@ class Serve(ActForm):
             sent_on=typed["sent_on"],
             received_on=typed["received_on"],
             receiver=typed["receiver"],
-            proof=self.deposit("proof", at),
+            proof=self.deposit(typed["proof"], at),
         )
 
     def run(self, at: datetime) -> None:

@@ -67,7 +67,8 @@ class AddExhibit(ActForm):
 
     def run(self, at: datetime) -> None:
         """Do the act."""
-        item = self.cleaned_data["item"] or self.deposit("file", at)
+        typed = self.cleaned_data
+        item = typed["item"] or self.deposit(typed["file"], at)
         services.add_exhibit(
             actor=self.actor,
             at=at,

@@ -108,6 +108,8 @@ def test_undisclosed_exhibits_stay_unseen_and_disclosed_ones_come_as_downloads(
     answer = client.get(urls[0])
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content) == b"what the officer saw"
+    answer.close()
     assert client.get(urls[1]).status_code == 404
 
 
@@ -127,7 +129,7 @@ def test_a_defence_with_files_reaches_the_team_in_time(desk, client):
     enter(client, notice_code())
     party = desk.respondent(case)
     upload = SimpleUploadedFile("invoice.txt", b"invoice of the supplier")
-    text = send(client, party, "statement", files=[upload]).content.decode()
+    text = send(client, party, "statement", uploads=[upload]).content.decode()
     assert "Received in time" in text
     words = case.submissions.get()
     assert words.items.count() == 1
