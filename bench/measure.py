@@ -1,0 +1,177 @@
+"""What the benches share: an installation that vanishes, timings, a table, bounds."""
+
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 3
+WARM = 5
+Numbers = list[float]
+
+
+@contextmanager
+def installed(url: str = "") -> Iterator[Path]:
+    """Set up an empty installation in a folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="hufu-bench-") as home:
+        for name in [n for n in os.environ if n.startswith("HUFU_")]:
+            del os.environ[name]
+        os.environ["HUFU_HOME"] = home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        if url:
+            os.environ["HUFU_DATABASE_URL"] = url
+        sys.path.insert(0, str(ROOT / "src"))
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("prepare")
+        yield Path(home)
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """Give the database that the command line asks for: SQLite, or --postgres."""
+    with ExitStack() as stack:
+        url = ""
+        if "--postgres" in sys.argv[1:]:
+            sys.path.insert(0, str(ROOT / "tests"))
+            import postgres
+
+            url = stack.enter_context(postgres.cluster())
+        stack.enter_context(installed(url))
+        yield "PostgreSQL" if url else f"SQLite {sqlite3.sqlite_version}"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Milliseconds of many requests."""
+
+    p50: float
+    p95: float
+    most: float
+
+    @classmethod
+    def of(cls, spent: Numbers) -> "Timing":
+        """Sort and read off; the percentile is a value that was measured."""
+        ranked = sorted(spent)
+        return cls(median(ranked), ranked[-(-95 * len(ranked) // 100) - 1], ranked[-1])
+
+
+def milliseconds(call: Callable[[], object]) -> float:
+    """Say how long a call took."""
+    begun = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - begun)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One request of an officer."""
+
+    kind: str
+    officer: str
+    path: str
+
+
+class Visit:
+    """Opens pages in this process, as officers who have signed in."""
+
+    def __init__(self, officers: dict[str, object]) -> None:
+        """Sign everybody in."""
+        from django.test import Client
+
+        self.clients = {}
+        for name, account in officers.items():
+            client = Client(SERVER_NAME="localhost")
+            client.force_login(account)
+            self.clients[name] = client
+
+    def open(self, page: Page) -> None:
+        """Open a page; anything but success ends the measurement."""
+        answer = self.clients[page.officer].get(page.path)
+        assert answer.status_code == 200, (page, answer.status_code)
+
+    def queries(self, pages: Iterable[Page]) -> dict[str, set[int]]:
+        """Count the queries of each kind of page."""
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        counted: dict[str, set[int]] = {}
+        for page in pages:
+            with CaptureQueriesContext(connection) as captured:
+                self.open(page)
+            counted.setdefault(page.kind, set()).add(len(captured))
+        return counted
+
+    def rounds(self, pages: list[Page]) -> list[dict[str, Timing]]:
+        """Open all pages several times over; time every kind in each round."""
+        for page in pages[:WARM]:
+            self.open(page)
+        return [self._round(pages) for _ in range(ROUNDS)]
+
+    def _round(self, pages: list[Page]) -> dict[str, Timing]:
+        spent: dict[str, Numbers] = {}
+        for page in pages:
+            time_of_page = milliseconds(lambda page=page: self.open(page))
+            spent.setdefault(page.kind, []).append(time_of_page)
+        return {kind: Timing.of(times) for kind, times in spent.items()}
+
+
+def machine() -> str:
+    """Say on what was measured, and how busy it was."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [x.partition(":")[2].strip() for x in lines if x.startswith("model name")]
+    load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
+    cpu = names[0] if names else platform.processor()
+    return (
+        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores ({cpu}), "
+        f"Python {platform.python_version()}, load {load}"
+    )
+
+
+def table(rows: list[tuple[object, ...]], *heads: str) -> None:
+    """Print a table in Markdown."""
+    print("|", " | ".join(heads), "|")
+    print("|" + "---|" * len(heads))
+    for row in rows:
+        print("|", " | ".join(str(cell) for cell in row), "|")
+    print()
+
+
+def judge(bounds: dict[str, bool]) -> None:
+    """Say which bounds were kept; end with an error when one was not."""
+    for bound, kept in bounds.items():
+        print("kept  " if kept else "MISSED", bound)
+    sys.exit(0 if all(bounds.values()) else 1)
+
+
+def judge_pages(
+    rounds: list[dict[str, Timing]], counted: dict[str, set[int]], most: float
+) -> None:
+    """Print each kind of page with its best and its median round, and judge it."""
+    rows, bounds = [], {}
+    for kind, count in counted.items():
+        timings = sorted((one[kind] for one in rounds), key=lambda t: t.p95)
+        best, middle = timings[0], timings[len(timings) // 2]
+        span = "–".join(str(n) for n in sorted({min(count), max(count)}))
+        rows.append((kind, span, *_cells(best), *_cells(middle)))
+        bounds[f"{kind}: {middle.p95:.0f} ms of at most {most:.0f}"] = (
+            middle.p95 <= most
+        )
+    heads = ("best p50", "p95", "max ms", "median p50", "p95", "max ms")
+    table(rows, "page", "queries", *heads)
+    judge(bounds)
+
+
+def _cells(timing: Timing) -> tuple[str, ...]:
+    return tuple(f"{x:.0f}" for x in (timing.p50, timing.p95, timing.most))
