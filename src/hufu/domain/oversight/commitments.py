@@ -10,6 +10,8 @@ from django.conf import settings
 
 from hufu import packs
 
+Words = dict[str, str]
+
 
 @dataclass(frozen=True)
 class Commitment:
@@ -17,14 +19,13 @@ class Commitment:
 
     id: str
     document: str
-    clause: str
+    clause: Words
     kind: str
-    summary: dict[str, str]
-    owner: dict[str, str]
-    due: str
-    candidates: tuple[str, ...]
-    outcome: dict[str, str]
-    note: str
+    summary: Words
+    owner: Words
+    due: Words
+    outcome: Words
+    note: Words
     figures: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
 
@@ -41,7 +42,7 @@ def all_commitments() -> dict[str, Commitment]:
 
 
 @cache
-def documents() -> dict[str, str]:
+def documents() -> dict[str, Words]:
     """Return the titles of the documents the commitments come from, by code."""
     return dict(_load("commitments.yaml")["meta"]["sources"])
 
@@ -58,19 +59,22 @@ def _read() -> Iterator[Commitment]:
         yield Commitment(
             id=row["id"],
             document=row["document"],
-            clause=row["clause"],
+            clause=_both(row, "clause"),
             kind=row["type"],
             summary=_both(row, "summary"),
             owner=_both(row, "responsible_body"),
-            due=row["deadline"] or "",
-            candidates=tuple(row["indicators"] or ()),
+            due=_both(row, "deadline"),
             outcome=_both(row, "known_outcome"),
-            note=row.get("note") or "",
+            note=_both(row, "note"),
             figures=tuple(by.get("figures", ())),
             pages=tuple(by.get("pages", ())),
         )
 
 
-def _both(row: dict[str, Any], key: str) -> dict[str, str]:
+def _both(row: dict[str, Any], key: str) -> Words:
+    """Return a text in both languages; a day written in figures reads alike in both.
+
+    What the document does not say is empty here, and nothing is put in its place.
+    """
     english = row.get(key) or ""
     return {"en": english, "zh": row.get(f"{key}_zh") or english}

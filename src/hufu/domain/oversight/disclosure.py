@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.functional import Promise
 
 from hufu.base.models import Entry
-from hufu.domain.oversight.figures import Figure, legal_day
+from hufu.domain.oversight.indicators import Figure, legal_day
 
 # Below this, a count could point at one person (the usual rule of official
 # statistics; Eurostat's handbook on statistical disclosure control, chapter 4).
@@ -24,11 +24,12 @@ class PublicPart:
 
 @dataclass(frozen=True)
 class PublicFigure:
-    """A figure with its small cells and what would reveal them left out."""
+    """A figure; all of it is left out where one of its counts would point at one."""
 
     code: str
     name: str | Promise
     unit: str | Promise
+    about: str | Promise
     value: float | None
     parts: tuple[PublicPart, ...]
     suppressed: bool
@@ -36,33 +37,42 @@ class PublicFigure:
 
 @dataclass(frozen=True)
 class PublicEntry:
-    """An entry without actor, agency and record: what happened on which day."""
+    """An entry without actor, agency, record and day: what happened in which month."""
 
-    on: date
+    month: date
     act: str
     kind: str
 
 
 def for_the_public(figure: Figure) -> PublicFigure:
-    """Leave out counts of 1 to 4, and those whose difference would tell one."""
-    counts = {part.code: part.count for part in figure.parts}
-    hide = _is_revealing(list(counts.values()))
+    """Leave out a figure with counts of 1 to 4, or whose difference would be one."""
+    hide = _is_revealing(figure)
     parts = tuple(
-        PublicPart(part.code, part.name, None if hide else counts[part.code])
+        PublicPart(part.code, part.name, None if hide else part.count)
         for part in figure.parts
     )
-    value = None if hide else figure.value
     return PublicFigure(
-        figure.code, figure.name, figure.unit, value, parts, suppressed=hide
+        code=figure.code,
+        name=figure.name,
+        unit=figure.unit,
+        about=figure.indicator.about,
+        value=None if hide else figure.value,
+        parts=parts,
+        suppressed=hide,
     )
 
 
 def redact(entry: Entry) -> PublicEntry:
     """Return what the public may know of an entry."""
-    return PublicEntry(legal_day(entry.at), entry.act, entry.subject_kind)
+    month = legal_day(entry.at).replace(day=1)
+    return PublicEntry(month, entry.act, entry.subject_kind)
 
 
-def _is_revealing(counts: list[int]) -> bool:
-    """Say whether a count, or the difference of two, is small but not nought."""
-    gaps = [abs(a - b) for i, a in enumerate(counts) for b in counts[:i]]
-    return any(0 < n < SMALLEST_CELL for n in (*counts, *gaps))
+def _is_revealing(figure: Figure) -> bool:
+    """Say whether a count, or what a part leaves of its whole, is small."""
+    counts = [part.count for part in figure.parts]
+    rests = [
+        figure.count_of(whole) - figure.count_of(part)
+        for part, whole in figure.indicator.within.items()
+    ]
+    return any(0 < n < SMALLEST_CELL for n in (*counts, *rests))

@@ -1,215 +1,224 @@
-"""Indicators: each a number with the journal entries it was counted from."""
+"""The indicators: what each counts, and from which entries of the journal."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Mapping
 from statistics import median
-from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
-from django.utils.functional import Promise
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hufu.base.models import Entry
 from hufu.domain.leads.models import Lead, LeadClock
+from hufu.domain.oversight.indicators import (
+    Entries,
+    Figure,
+    Indicator,
+    Period,
+    legal_day,
+    share,
+)
+from hufu.domain.oversight.subjects import SubjectId
 from hufu.domain.publication.models import Notice
 
-LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 LEAD, CASE, NOTICE = "leads.lead", "cases.case", "publication.notice"
-VERIFY = "deadlines.report.verify"
+# The legal periods in which a lead is checked and decided, by where it came from.
+VERIFICATION = ("deadlines.report.verify", "deadlines.penalty.case_filing")
+# The acts that decide a lead. One merged or taken back is decided by nobody.
+DECIDING = ("close", "refer", "put-in-case")
+
+Parts = Mapping[str, Entries]
 
 
-@dataclass(frozen=True)
-class Period:
-    """The days counted, both included, and the agencies; none named means all."""
-
-    from_on: date
-    to_on: date
-    agencies: frozenset[str] = frozenset()
-
-    def entries(self, kind: str) -> QuerySet[Entry]:
-        """Return the entries about records of `kind` within the period."""
-        start = datetime.combine(self.from_on, time.min, LEGAL_TIME)
-        end = datetime.combine(self.to_on, time.max, LEGAL_TIME)
-        found = Entry.objects.filter(subject_kind=kind, at__range=(start, end))
-        if self.agencies:
-            found = found.filter(agency__in=self.agencies)
-        return found.order_by("pk")
+def _about(column: str, rows: QuerySet[Lead] | QuerySet[LeadClock]) -> Subquery:
+    """Name the rows' subjects as the journal does, in the database."""
+    return Subquery(rows.order_by().values(subject=SubjectId(column)))
 
 
-@dataclass(frozen=True)
-class Part:
-    """Something counted: its entries are what the count opens onto."""
-
-    code: str
-    name: str | Promise
-    entries: QuerySet[Entry]
-
-    @property
-    def count(self) -> int:
-        """How many entries there are."""
-        return self.entries.count()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """An indicator for a period. `value` is None when there is nothing to measure."""
-
-    code: str
-    name: str | Promise
-    unit: str | Promise
-    value: float | None
-    parts: tuple[Part, ...]
-
-    def part(self, code: str) -> Part:
-        """Return the part `code`; KeyError when there is none."""
-        return {part.code: part for part in self.parts}[code]
-
-
-def _ids(entries: QuerySet[Entry]) -> list[str]:
-    return list(entries.values_list("subject_id", flat=True))
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 1) if whole else None
-
-
-def leads_received(period: Period) -> Figure:
-    """Leads in, and how many of them were answered since."""
-    came = period.entries(LEAD).filter(before="")
-    answered = Entry.objects.filter(
-        subject_kind=LEAD, before="new", subject_id__in=_ids(came)
-    ).order_by("pk")
-    return Figure(
-        "leads_received",
-        _("Leads received"),
-        _("leads"),
-        float(came.count()),
-        (Part("in", _("received"), came), Part("out", _("answered"), answered)),
+def _received(period: Period) -> Parts:
+    came = period.entries(LEAD, "receive")
+    decided = period.here(LEAD, *DECIDING).filter(
+        subject_id__in=came.order_by().values("subject_id")
     )
+    return {"received": came, "decided": decided}
 
 
-def leads_in_time(period: Period) -> Figure:
-    """Leads answered in the period: the share within the statutory time."""
-    answered = period.entries(LEAD).filter(before="new").exclude(after="new")
-    clocks = LeadClock.objects.filter(rule=VERIFY, met_on__lte=F("due_on"))
-    kept = clocks.filter(lead_id__in=_ids(answered)).values_list("lead_id", flat=True)
-    in_time = answered.filter(subject_id__in=[str(pk) for pk in kept])
-    return Figure(
-        "leads_in_time",
-        _("Leads answered in time"),
-        "%",
-        _share(in_time.count(), answered.count()),
-        (
-            Part("in_time", _("answered in time"), in_time),
-            Part("all", _("answered"), answered),
-        ),
+def _in_time(period: Period) -> Parts:
+    decided = period.entries(LEAD, *DECIDING)
+    clocks = LeadClock.objects.filter(rule__in=VERIFICATION)
+    kept = clocks.filter(
+        met_on__range=(period.from_on, period.to_on), met_on__lte=F("due_on")
     )
-
-
-def cases_concluded(period: Period) -> Figure:
-    """Cases opened and decided in the period."""
-    opened = period.entries(CASE).filter(after="filed")
-    decided = period.entries(CASE).filter(after="decided")
-    return Figure(
-        "cases_concluded",
-        _("Cases decided"),
-        _("cases"),
-        float(decided.count()),
-        (Part("decided", _("decided"), decided), Part("opened", _("opened"), opened)),
+    late = clocks.filter(
+        Q(met_on=None) | Q(met_on__gt=period.to_on),
+        due_on__lt=period.to_on,
+        dropped_on=None,
     )
+    waiting = period.here(LEAD, "receive")
+    return {
+        "in_time": decided.filter(subject_id__in=_about("lead_id", kept)),
+        "decided": decided,
+        "overdue": waiting.filter(subject_id__in=_about("lead_id", late)),
+    }
 
 
-def days_to_decide(period: Period) -> Figure:
-    """Median days from the filing of a case to its decision, for those decided."""
-    decided = period.entries(CASE).filter(after="decided")
-    filed = dict(
-        Entry.objects.filter(
-            subject_kind=CASE, after="filed", subject_id__in=_ids(decided)
-        ).values_list("subject_id", "at")
+def _concluded(period: Period) -> Parts:
+    return {
+        "decided": period.entries(CASE, "decide"),
+        "filed": period.entries(CASE, "file"),
+        "ended": period.entries(CASE, "withdraw", "transfer"),
+    }
+
+
+def _decided(period: Period) -> Parts:
+    return {"decided": period.entries(CASE, "decide")}
+
+
+def _median_days(figure: Figure) -> float | None:
+    filed = Entry.objects.filter(
+        subject_id=OuterRef("subject_id"), subject_kind=CASE, act="file"
     )
+    decided = figure.part("decided").entries
+    pairs = decided.annotate(filed_at=Subquery(filed.values("at")[:1]))
     days = [
-        (legal_day(at) - legal_day(filed[subject])).days
-        for subject, at in decided.values_list("subject_id", "at")
-        if subject in filed
+        (legal_day(at) - legal_day(filed_at)).days
+        for at, filed_at in pairs.values_list("at", "filed_at").iterator()
+        if filed_at
     ]
-    return Figure(
-        "days_to_decide",
-        _("Median days from filing to decision"),
-        _("days"),
-        float(median(days)) if days else None,
-        (Part("decided", _("decided"), decided),),
+    return float(median(days)) if days else None
+
+
+def _published(period: Period) -> Parts:
+    published = period.entries(NOTICE, "publish")
+    kept = Notice.objects.filter(published_on__lte=F("publish_by_on"))
+    subjects = Subquery(kept.order_by().values(subject=SubjectId("pk")))
+    return {
+        "in_time": published.filter(subject_id__in=subjects),
+        "published": published,
+    }
+
+
+def _treatment(period: Period) -> Parts:
+    answered = period.entries(LEAD, "accept", "close").filter(before="new")
+    complaints = Lead.objects.filter(origin=Lead.Origin.COMPLAINT)
+    domestic = complaints.filter(complainant__country="CN")
+    foreign = complaints.exclude(complainant__country="CN")
+    parts = {}
+    for code, rows in (("foreign", foreign), ("domestic", domestic)):
+        parts[code] = answered.filter(subject_id__in=_about("pk", rows))
+        parts[f"{code}_accepted"] = parts[code].filter(act="accept")
+    return parts
+
+
+def _points(figure: Figure) -> float | None:
+    abroad, home = (
+        share(figure.count_of(f"{code}_accepted"), figure.count_of(code))
+        for code in ("foreign", "domestic")
     )
+    return None if abroad is None or home is None else round(abroad - home, 1)
 
 
-def published_in_time(period: Period) -> Figure:
-    """Decisions published in the period: the share within the statutory time."""
-    published = period.entries(NOTICE).filter(after="published")
-    kept = Notice.objects.filter(
-        pk__in=_ids(published), published_on__lte=F("publish_by_on")
-    ).values_list("pk", flat=True)
-    in_time = published.filter(subject_id__in=[str(pk) for pk in kept])
-    return Figure(
-        "published_in_time",
-        _("Decisions published in time"),
-        "%",
-        _share(in_time.count(), published.count()),
-        (
-            Part("in_time", _("published in time"), in_time),
-            Part("all", _("published"), published),
+def _share_in_time(figure: Figure) -> float | None:
+    whole = figure.count_of("decided") + figure.count_of("overdue")
+    return share(figure.count_of("in_time"), whole)
+
+
+INDICATORS = (
+    Indicator(
+        code="leads_received",
+        name=_("Leads received"),
+        unit=_("leads"),
+        about=_(
+            "Reports, complaints, detections and referrals that came in, and how many"
+            " of these were decided since."
         ),
-    )
-
-
-def equal_treatment(period: Period) -> Figure:
-    """Complaints accepted: foreign holders' share less domestic holders', in points."""
-    answered = period.entries(LEAD).filter(before="new").exclude(after="new")
-    complaints = Lead.objects.filter(
-        pk__in=_ids(answered), complainant__isnull=False
-    ).values_list("pk", "complainant__country")
-    foreign = [str(pk) for pk, country in complaints if country != "CN"]
-    domestic = [str(pk) for pk, country in complaints if country == "CN"]
-    parts = (
-        Part("foreign", _("foreign holders"), answered.filter(subject_id__in=foreign)),
-        Part(
-            "foreign_accepted",
-            _("foreign holders, accepted"),
-            answered.filter(subject_id__in=foreign, after="accepted"),
+        parts={
+            "received": pgettext_lazy("leads", "received"),
+            "decided": pgettext_lazy("leads", "decided since"),
+        },
+        within={"decided": "received"},
+        count=_received,
+        value=lambda figure: float(figure.count_of("received")),
+    ),
+    Indicator(
+        code="leads_in_time",
+        name=_("Leads decided in time"),
+        unit="%",
+        about=_(
+            "Of the leads decided and those overdue at the end: the share decided"
+            " within the period of the law. Merged leads and those taken back do not"
+            " count."
         ),
-        Part(
-            "domestic", _("domestic holders"), answered.filter(subject_id__in=domestic)
+        parts={
+            "in_time": pgettext_lazy("leads", "decided in time"),
+            "decided": pgettext_lazy("leads", "decided"),
+            "overdue": pgettext_lazy("leads", "overdue and undecided"),
+        },
+        within={"in_time": "decided"},
+        count=_in_time,
+        value=_share_in_time,
+    ),
+    Indicator(
+        code="cases_concluded",
+        name=_("Cases decided"),
+        unit=_("cases"),
+        about=_(
+            "Cases in which a decision was made, beside those filed and those that"
+            " ended without one."
         ),
-        Part(
-            "domestic_accepted",
-            _("domestic holders, accepted"),
-            answered.filter(subject_id__in=domestic, after="accepted"),
+        parts={
+            "decided": pgettext_lazy("cases", "decided"),
+            "filed": pgettext_lazy("cases", "filed"),
+            "ended": pgettext_lazy("cases", "ended without penalty or transferred"),
+        },
+        within={},
+        count=_concluded,
+        value=lambda figure: float(figure.count_of("decided")),
+    ),
+    Indicator(
+        code="days_to_decide",
+        name=_("Median days from filing to decision"),
+        unit=_("days"),
+        about=_("Calendar days between the filing of a case and its decision."),
+        parts={"decided": pgettext_lazy("cases", "decided")},
+        within={},
+        count=_decided,
+        value=_median_days,
+    ),
+    Indicator(
+        code="published_in_time",
+        name=_("Decisions published in time"),
+        unit="%",
+        about=_(
+            "Of the decisions published: the share published within the period of the"
+            " law."
         ),
-    )
-    abroad = _share(parts[1].count, parts[0].count)
-    home = _share(parts[3].count, parts[2].count)
-    value = None if abroad is None or home is None else round(abroad - home, 1)
-    return Figure(
-        "equal_treatment",
-        _("Complaints accepted: foreign less domestic holders"),
-        _("points"),
-        value,
-        parts,
-    )
-
-
-def legal_day(at: datetime) -> date:
-    """Return the day an instant falls on in legal time."""
-    return at.astimezone(LEGAL_TIME).date()
-
-
-FIGURES: dict[str, Callable[[Period], Figure]] = {
-    figure.__name__: figure
-    for figure in (
-        leads_received,
-        leads_in_time,
-        cases_concluded,
-        days_to_decide,
-        published_in_time,
-        equal_treatment,
-    )
-}
+        parts={
+            "in_time": pgettext_lazy("decisions", "published in time"),
+            "published": pgettext_lazy("decisions", "published"),
+        },
+        within={"in_time": "published"},
+        count=_published,
+        value=lambda figure: share(
+            figure.count_of("in_time"), figure.count_of("published")
+        ),
+    ),
+    Indicator(
+        code="equal_treatment",
+        name=_("Complaints taken up: foreign less domestic holders"),
+        unit=_("percentage points"),
+        about=_(
+            "Of the complaints answered, the share taken up for holders from abroad"
+            " less the share for holders from home. Nought means alike."
+        ),
+        parts={
+            "foreign": _("foreign holders, answered"),
+            "foreign_accepted": _("foreign holders, taken up"),
+            "domestic": _("domestic holders, answered"),
+            "domestic_accepted": _("domestic holders, taken up"),
+        },
+        within={"foreign_accepted": "foreign", "domestic_accepted": "domestic"},
+        count=_treatment,
+        value=_points,
+    ),
+)
+FIGURES: dict[str, Indicator] = {indicator.code: indicator for indicator in INDICATORS}

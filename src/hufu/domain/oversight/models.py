@@ -22,6 +22,11 @@ class Progress(Text):
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT)
     source = models.CharField(max_length=500)
 
+    @property
+    def authority(self) -> dict[str, str]:
+        """The reporting agency's name in both languages."""
+        return {"en": self.agency.name_en, "zh": self.agency.name_zh}
+
 
 class MonthlyReturn(Tracked):
     """One agency's figures for one month, frozen when filed."""

@@ -1,7 +1,9 @@
 """Reporting on promises, drawing and filing the monthly return."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,13 +13,15 @@ from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, open_record, record
 from hufu.base.models import Entry
 from hufu.domain.oversight.commitments import all_commitments
-from hufu.domain.oversight.figures import FIGURES, Period, legal_day
+from hufu.domain.oversight.figures import FIGURES
+from hufu.domain.oversight.indicators import Part, Period, legal_day, measure
 from hufu.domain.oversight.models import Counted, MonthlyReturn, Progress, ReturnClock
+from hufu.domain.oversight.queries import DUE
 from hufu.domain.oversight.workflow import RETURN
 from hufu.domain.people.models import Account, Agency
 from hufu.domain.people.permissions import Permission
 
-DUE = "deadlines.oversight.monthly_return"
+BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ def report_progress(*, actor: Account, at: datetime, facts: ProgressFacts) -> Pr
         raise Refusal("no_permission", _("Your role does not include this act."))
     if facts.commitment not in all_commitments():
         raise Refusal("not_found", _("There is no such commitment."))
+    if facts.status not in Progress.Status.values:
+        raise Refusal("status_missing", _("Choose how the commitment stands."))
     if not facts.source.strip():
         raise Refusal("source_missing", _("Say where this can be checked."))
     progress = Progress.objects.create(
@@ -101,16 +107,30 @@ def month_of(day: date, agency: Agency) -> Period:
 def _count(report: MonthlyReturn, period: Period, at: datetime) -> MonthlyReturn:
     report.counted.all().delete()
     report.figures = []
-    for code, measure in FIGURES.items():
-        figure = measure(period)
-        parts = {part.code: part.count for part in figure.parts}
-        report.figures.append({"code": code, "value": figure.value, "parts": parts})
-        Counted.objects.bulk_create(
-            Counted(report=report, figure=code, part=part.code, entry=entry)
-            for part in figure.parts
-            for entry in part.entries
-        )
+    for code, indicator in FIGURES.items():
+        figure = measure(indicator, period)
+        counts = {part.code: _keep_entries(report, code, part) for part in figure.parts}
+        report.figures.append({"code": code, "value": figure.value, "parts": counts})
     report.drawn_at = at
     report.through_entry = Entry.objects.order_by("-pk").values_list("pk", flat=True)[0]
     report.save(update_fields=["figures", "drawn_at", "through_entry"])
     return report
+
+
+def _keep_entries(report: MonthlyReturn, code: str, part: Part) -> int:
+    """Note every entry a part counts; return how many there are."""
+    keys = part.entries.values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    count = 0
+    for some in _batched(keys, BATCH):
+        rows = [
+            Counted(report=report, figure=code, part=part.code, entry_id=key)
+            for key in some
+        ]
+        count += len(Counted.objects.bulk_create(rows))
+    return count
+
+
+def _batched(keys: Iterator[int], size: int) -> Iterator[list[int]]:
+    """Yield lists of at most `size`; itertools has this only from Python 3.12."""
+    while some := list(islice(keys, size)):
+        yield some

@@ -73,6 +73,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         P.LEAD_TRIAGE,
         P.PUBLICATION_CONFIRM,
         P.PUBLICATION_WITHDRAW,
+        P.RETENTION_RUN,
         P.RETURN_FILE,
     },
     "registrar": frozenset({P.IMPORT_RUN, P.RIGHT_VERIFY, P.EVIDENCE_READ}),

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from hufu.base.access import Actor
 from hufu.base.errors import Refusal
 from hufu.base.journal import record
+from hufu.base.models import Entry
 from hufu.domain.people import queries, uscc
 from hufu.domain.people.keys import hash_of
-from hufu.domain.people.models import Account, Agency, ApiKey, Party
+from hufu.domain.people.models import Account, Agency, ApiKey, Erasure, Party
 from hufu.domain.people.permissions import OFFICER_ROLES, Permission
 
 MOST_KEYS = 20
 TOKEN_LENGTH = 32
+NOTHING_KEPT = "—"
 
 
 @dataclass(frozen=True)
@@ -194,3 +196,30 @@ def note_use(*, at: datetime, key: ApiKey) -> None:
     older = Q(last_used_on=None) | Q(last_used_on__lt=day)
     if key.last_used_on != day:
         ApiKey.objects.filter(older, pk=key.pk).update(last_used_on=day)
+
+
+@transaction.atomic
+def erase_party(*, actor: Actor, at: datetime, party: Party, term: str) -> Party:
+    """Empty what a party is known by. What it did stays, under its key."""
+    if not actor.holds(Permission.RETENTION_RUN):
+        raise Refusal("no_permission", _("Your role does not include this act."))
+    if party.erased_at is not None:
+        raise Refusal("erased_already", _("This was erased already."))
+    party.name, party.erased_at = NOTHING_KEPT, at
+    emptied = ["name_other", "uscc", "address", "email", "phone"]
+    for column in emptied:
+        setattr(party, column, "")
+    party.save(update_fields=["name", "erased_at", *emptied])
+    entry = record(party, "erase", actor=actor, at=at, facts={"term": term})
+    note_erasure(entry=entry, term=term)
+    return party
+
+
+def note_erasure(*, entry: Entry, term: str) -> Erasure:
+    """Remember that personal data was erased, by the entry of the act it is part of."""
+    return Erasure.objects.create(
+        subject_kind=entry.subject_kind,
+        subject_id=entry.subject_id,
+        term=term,
+        at=entry.at,
+    )

@@ -22,6 +22,7 @@ SCHEDULE = (
     Periodic(tasks.mail_notifications, timedelta(minutes=1)),
     Periodic(tasks.expire_notices, timedelta(hours=1)),
     Periodic(tasks.drop_expired_drafts, timedelta(minutes=10)),
+    Periodic(tasks.erase_expired, timedelta(hours=24)),
     Periodic(tasks.prune_jobs, timedelta(hours=1)),
 )
 

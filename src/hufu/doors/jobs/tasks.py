@@ -10,18 +10,22 @@ from hufu.base.journal import sequence_entries
 from hufu.domain.cases import queries as case_queries
 from hufu.domain.cases import services as case_services
 from hufu.domain.leads import services as lead_services
+from hufu.domain.leads.services.erasure import erase_lead
+from hufu.domain.oversight import retention
+from hufu.domain.people import services as people_services
 from hufu.domain.people.actors import Clockwork
 from hufu.domain.people.models import Agency
 from hufu.domain.publication import services as publication_services
 from hufu.domain.watch import services as watch_services
 from hufu.domain.watch.models import Source
-from hufu.doors.identity import now
+from hufu.doors.identity import now, today
 from hufu.doors.jobs import services
 from hufu.doors.letters.notices import write_notice
 from hufu.doors.storage.blobs import blob_store
 
 KEEP_JOBS = timedelta(days=1)
 MAILS = 200  # in one job
+ERASED = 500  # in one job; the next turn goes on
 log = logging.getLogger("hufu.jobs")
 
 
@@ -72,6 +76,26 @@ def expire_notices() -> int:
 def drop_expired_drafts() -> int:
     """Forget reports that were begun and not sent."""
     return lead_services.drop_expired_drafts(at=now(), storage=blob_store())
+
+
+@task()
+def erase_expired() -> int:
+    """Erase personal data whose term is over; each record once, in its transaction."""
+    actor, storage = clockwork(), blob_store()
+    leads = list(retention.leads_over(actor, today())[:ERASED])
+    for lead in leads:
+        erase_lead(
+            actor=actor,
+            at=now(),
+            storage=storage,
+            lead=lead,
+            items=list(retention.sender_items(lead)),
+            term="lead",
+        )
+    parties = list(retention.parties_over(actor, today())[:ERASED])
+    for party in parties:
+        people_services.erase_party(actor=actor, at=now(), party=party, term="case")
+    return len(leads) + len(parties)
 
 
 @task()

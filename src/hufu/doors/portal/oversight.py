@@ -1,20 +1,51 @@
 """Promises made in public, and what the figures say."""
 
-from datetime import timedelta
+from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from hufu.domain.oversight import queries
 from hufu.domain.oversight.commitments import Commitment, all_commitments, documents
-from hufu.domain.oversight.disclosure import PublicFigure, redact
-from hufu.domain.oversight.figures import FIGURES, Period
+from hufu.domain.oversight.disclosure import PublicEntry, redact
+from hufu.domain.oversight.figures import FIGURES
 from hufu.doors.identity import today
-from hufu.doors.portal.forms.oversight import CommitmentSearch
+from hufu.doors.look.acts import act_words, kind_words
+from hufu.doors.portal import opendata
+from hufu.doors.portal.forms.oversight import KINDS, CommitmentSearch
 
-YEAR = timedelta(days=364)
 ENTRIES_SHOWN = 200
+PER_PAGE = 40
+YEAR_MONTHS = 12
+# What a page that serves a promise is called here. Those of officers say so: a
+# reader without an account is asked to sign in there.
+PAGE_NAMES: dict[str, str | Promise] = {
+    "portal:case-door": _("The respondent's door to the file"),
+    "portal:follow": _("Follow a report"),
+    "portal:oversight": _("Promises and figures"),
+    "portal:oversight-data": _("Figures and commitments as open data (JSON)"),
+    "portal:publications": _("Published decisions"),
+    "portal:publications-json": _("Published decisions as open data (JSON)"),
+    "portal:report": _("Report an infringement"),
+    "portal:rights": _("Rights register"),
+    "workbench:cases": _("Cases (for officers)"),
+    "workbench:evidence": _("Evidence and its custody (for officers)"),
+    "workbench:leads": _("Inbox of leads (for officers)"),
+    "workbench:returns": _("Monthly returns (for officers)"),
+    "workbench:watch": _("Watch: feeds and sweeps (for officers)"),
+}
+
+
+def last_twelve_months() -> tuple[date, date]:
+    """Return the first day of the month eleven months ago, and today."""
+    day = today()
+    months = day.year * YEAR_MONTHS + day.month - YEAR_MONTHS
+    return date(months // YEAR_MONTHS, months % YEAR_MONTHS + 1, 1), day
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -22,14 +53,15 @@ def index(request: HttpRequest) -> HttpResponse:
     form = CommitmentSearch(request.GET)
     typed = form.cleaned_data if form.is_valid() else {}
     found = queries.commitments(queries.Search(**typed))
+    from_on, to_on = last_twelve_months()
     context = {
         "form": form,
-        "standings": found,
+        "found": len(found),
         "total": len(all_commitments()),
-        "documents": documents(),
-        "figures": queries.public_figures(today() - YEAR, today()),
-        "from_on": today() - YEAR,
-        "to_on": today(),
+        "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "figures": queries.public_figures(from_on, to_on),
+        "from_on": from_on,
+        "to_on": to_on,
     }
     return render(request, "portal/oversight/index.html", context)
 
@@ -39,12 +71,13 @@ def commitment(request: HttpRequest, commitment_id: str) -> HttpResponse:
     promise = all_commitments().get(commitment_id)
     if promise is None:
         raise Http404
-    live = queries.public_figures(today() - YEAR, today())
+    period = last_twelve_months()
     context = {
         "commitment": promise,
+        "kind": dict(KINDS)[promise.kind],
         "document": documents()[promise.document],
         "progress": queries.progress_of(promise.id),
-        "figures": [figure for figure in live if figure.code in promise.figures],
+        "figures": [queries.public_figure(code, *period) for code in promise.figures],
         "pages": _pages(promise),
     }
     return render(request, "portal/oversight/commitment.html", context)
@@ -54,21 +87,38 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     """Open a figure onto the redacted entries it was counted from."""
     if code not in FIGURES:
         raise Http404
-    period = Period(today() - YEAR, today())
-    shown = _shown(code, period)
-    parts = [] if shown.suppressed else FIGURES[code](period).parts
+    period = last_twelve_months()
     opened = [
-        (part, [redact(entry) for entry in part.entries[:ENTRIES_SHOWN]])
-        for part in parts
+        (part, [_line(redact(entry)) for entry in part.entries[:ENTRIES_SHOWN]])
+        for part in queries.public_parts(code, *period)
     ]
-    context = {"figure": shown, "opened": opened, "limit": ENTRIES_SHOWN}
+    context = {
+        "figure": queries.public_figure(code, *period),
+        "opened": opened,
+        "limit": ENTRIES_SHOWN,
+        "from_on": period[0],
+        "to_on": period[1],
+    }
     return render(request, "portal/oversight/figure.html", context)
 
 
-def _shown(code: str, period: Period) -> PublicFigure:
-    figures = queries.public_figures(period.from_on, period.to_on)
-    return next(figure for figure in figures if figure.code == code)
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Give figures and commitments as open data."""
+    del request
+    period = last_twelve_months()
+    found = opendata.as_json(
+        queries.public_figures(*period), queries.commitments(queries.Search()), *period
+    )
+    dumped = {"ensure_ascii": False, "indent": 1}
+    response = JsonResponse(found, json_dumps_params=dumped)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
-def _pages(promise: Commitment) -> list[str]:
-    return [reverse(name) for name in promise.pages]
+def _line(entry: PublicEntry) -> tuple[date, str, str]:
+    return entry.month, act_words(entry.kind, entry.act), kind_words(entry.kind)
+
+
+def _pages(promise: Commitment) -> list[tuple[str, str | Promise]]:
+    return [(reverse(name), PAGE_NAMES[name]) for name in promise.pages]

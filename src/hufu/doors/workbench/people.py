@@ -15,6 +15,8 @@ from hufu.base.models import Batch
 from hufu.domain.people import queries, services
 from hufu.domain.people.permissions import OFFICER_ROLES
 from hufu.doors.identity import actor_of, new_token, now
+from hufu.doors.look.acts import ACTS, KINDS
+from hufu.doors.workbench.recordlinks import rows_of
 
 ENTRIES_PER_PAGE = 50
 
@@ -61,18 +63,46 @@ def close_account(request: HttpRequest, account_id: str) -> HttpResponse:
     return redirect("workbench:accounts")
 
 
+def act_choices() -> list[tuple[str, object]]:
+    """Return every act by its kind of record, in words."""
+    groups = [
+        (KINDS[kind], [(f"{kind} {act}", said) for act, said in words.items()])
+        for kind, words in ACTS.items()
+    ]
+    return [("", _("any")), *groups]
+
+
+class JournalForm(forms.Form):
+    """Which entries of the journal to show."""
+
+    act = forms.ChoiceField(label=_("Act"), choices=act_choices, required=False)
+    day = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+    subject = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput())
+
+
 def journal(request: HttpRequest) -> HttpResponse:
     """Show what was done in the agency, newest first."""
-    entries = queries.visible_entries(actor_of(request)).select_related("place")
-    subject = request.GET.get("subject", "").strip()
-    if subject:
+    actor = actor_of(request)
+    form = JournalForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    entries = queries.visible_entries(actor).select_related("place")
+    if subject := asked.get("subject", "").strip():
         entries = entries.filter(subject_id=subject)
+    if asked.get("act"):
+        kind, _sep, act = asked["act"].partition(" ")
+        entries = entries.filter(subject_kind=kind, act=act)
+    if day := asked.get("day"):
+        entries = entries.filter(at__date=day)
+    page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page_obj": Paginator(entries, ENTRIES_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "form": form,
+        "page_obj": page,
+        "rows": rows_of(actor, page.object_list),
         "batch": Batch.objects.order_by("-number").first(),
         "subject": subject,
+        "filtered": any(asked.values()),
     }
     return render(request, "workbench/people/journal.html", context)
 
