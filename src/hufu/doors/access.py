@@ -9,6 +9,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from hufu.domain.people.models import Account
+from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 from hufu.doors.identity import use_key
 
@@ -191,6 +193,24 @@ WORKBENCH: dict[str, Permission | Gate] = {
 PAGES: dict[str, Permission | Gate] = {**ACCOUNTS, **API, **PORTAL, **WORKBENCH}
 
 
+def is_open(view_name: str, user: Account | AnonymousUser) -> bool:
+    """Say whether the table opens a page to somebody; no row opens to nobody."""
+    needed = PAGES.get(view_name)
+    if needed in (PUBLIC, TRACELESS):
+        return True
+    if needed is None or not isinstance(user, Account):
+        return False
+    return needed is SIGNED_IN or user.holds(str(needed))
+
+
+def opens(view_name: str, user: Account | AnonymousUser | None) -> bool:
+    """Say whether a page is worth a link: a permission it needs is held."""
+    needed = PAGES.get(view_name)
+    if not isinstance(needed, Permission):
+        return needed is not None
+    return isinstance(user, Account) and user.holds(needed)
+
+
 class AccessMiddleware:
     """Refuse every page that is not in PAGES or not granted."""
 
@@ -214,13 +234,11 @@ class AccessMiddleware:
             return None
         if match.view_name.startswith("api:"):
             use_key(request)
-        if needed is PUBLIC:
+        if is_open(match.view_name, request.user):
             return None
         if not request.user.is_authenticated:
             return _sign_in(request, match.view_name)
-        if isinstance(needed, Permission) and not request.user.holds(needed):
-            raise PermissionDenied
-        return None
+        raise PermissionDenied
 
 
 def _sign_in(request: HttpRequest, view_name: str) -> HttpResponse:

@@ -154,11 +154,14 @@ def test_an_office_document_loses_its_makers_and_keeps_its_words(data, mime):
         (b"%PDF-1.7 broken", "application/pdf"),
         (package({"a": "b"}), "application/zip"),
         (b"<html>", "text/html"),
-        (b"words", "text/plain"),
     ],
 )
 def test_where_no_safe_copy_can_be_made_none_is_offered(data, mime):
     assert strip_metadata(io.BytesIO(data), mime) is None
+
+
+def test_plain_text_is_its_own_safe_copy():
+    assert strip_metadata(io.BytesIO(b"words"), "text/plain") == b"words"
 
 
 def test_a_working_copy_lies_beside_its_sealed_original(storage):

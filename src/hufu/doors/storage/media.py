@@ -55,6 +55,8 @@ def strip_metadata(stream: BinaryIO, mime: str) -> bytes | None:
         return _strip_picture(data, PICTURES[mime])
     if mime == "application/pdf":
         return _strip_pdf(data)
+    if mime == "text/plain":
+        return data  # plain text has no place for metadata
     return strip_office(data, _strip_embedded) if office_type(data) == mime else None
 
 

@@ -5,16 +5,19 @@ from datetime import date
 from typing import Any
 
 from django import forms, template
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page
 from django.forms import BoundField, Form
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from hufu.doors.access import is_open
+from hufu.doors.access import opens
 from hufu.doors.look.chips import chip_of
 from hufu.doors.look.context import LANGUAGES
 from hufu.doors.look.parts import Event, Fact, Filter, Step
@@ -68,11 +71,13 @@ def nav_item(
     icon_name: str = "",
     count: int | None = None,
 ) -> Values:
-    """Link to a page of the navigation; one that is not there yet is left out."""
-    try:
-        url = reverse(view)
-    except NoReverseMatch:
+    """Link to a page of the navigation; one that the reader may not open is left out.
+
+    Error pages have no user; they show what is open to everybody.
+    """
+    if not is_open(view, context.get("user") or AnonymousUser()):
         return {}
+    url = reverse(view)
     path = getattr(context.get("request"), "path", "")
     home = view.endswith(":home")
     here = path == url if home else path.startswith(url)
