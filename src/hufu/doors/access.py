@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from hufu.domain.people.models import Account
-from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 from hufu.doors.identity import use_key
 
@@ -201,14 +200,6 @@ def is_open(view_name: str, user: Account | AnonymousUser) -> bool:
     if needed is None or not isinstance(user, Account):
         return False
     return needed is SIGNED_IN or user.holds(str(needed))
-
-
-def opens(view_name: str, user: Account | AnonymousUser | None) -> bool:
-    """Say whether a page is worth a link: a permission it needs is held."""
-    needed = PAGES.get(view_name)
-    if not isinstance(needed, Permission):
-        return needed is not None
-    return isinstance(user, Account) and user.holds(needed)
 
 
 class AccessMiddleware:

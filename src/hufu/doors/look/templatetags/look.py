@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from hufu.doors.access import is_open
-from hufu.doors.access import opens
 from hufu.doors.look.chips import chip_of
 from hufu.doors.look.context import LANGUAGES
 from hufu.doors.look.parts import Event, Fact, Filter, Step
