@@ -30,8 +30,10 @@ from hufu.domain.rights.models import (
     Register,
     Right,
     RightEvent,
+    Status,
 )
-from hufu.domain.rights.status import ARISING, BEARING, ENDINGS, Status, status_of
+from hufu.domain.rights.status import ARISING, BEARING, ENDINGS, status_of
+from hufu.engines.detection import normalise
 
 # What one search reads at most; who gets more is asked to say more.
 MOST = 2000
@@ -52,7 +54,7 @@ def with_status(rights: QuerySet[Right], day: date) -> QuerySet[Right]:
         Q(kind__in=ARISING)
         & (Q(filed_on__lte=day) | Q(filed_on=None, registered_on=None))
     )
-    return rights.annotate(
+    return rights.annotate(  # type: ignore[no-redef]  # the model only declares it
         last_told=last,
         status=Case(
             When(is_registration=False, then=Value(Status.NAME_IN_USE)),
@@ -72,7 +74,8 @@ def with_status(rights: QuerySet[Right], day: date) -> QuerySet[Right]:
 
 def in_force_on(day: date) -> QuerySet[Right]:
     """Return the rights in force on a day, names in use left out."""
-    return with_status(Right.objects.all(), day).filter(status=Status.IN_FORCE)
+    every = with_status(Right.objects.all(), day)
+    return every.filter(status=Status.IN_FORCE)  # type: ignore[misc]  # annotated above
 
 
 def monitored_rights(day: date) -> QuerySet[Right]:
@@ -194,7 +197,7 @@ class Found:
 def search_rights(search: Search, *, among: QuerySet[Right] | None = None) -> Found:
     """Find rights by whole words, beginnings of words or Chinese characters.
 
-    A name that is the text itself comes first, then names that begin with it.
+    A name that is the text itself comes first, then names with its words in full.
     """
     rights = _narrowed(public_rights() if among is None else among, search)
     texts = [t for t in (search.text, search.holder) if t.strip()]
@@ -227,19 +230,20 @@ def _narrowed(rights: QuerySet[Right], search: Search) -> QuerySet[Right]:
     if search.nice:
         rights = rights.filter(classes__number=search.nice)
     if search.status:
-        rights = with_status(rights, search.day).filter(status=search.status)
+        told = with_status(rights, search.day)
+        rights = told.filter(status=search.status)  # type: ignore[misc]  # annotated above
     return rights
 
 
 def _ranked(rows: list[tuple[Any, str, str, str]], search: Search) -> list[Any]:
     """Drop what shares the terms and not the words; put the nearest names first."""
-    key = key_of(search.text)
-    fitting: dict[Any, tuple[bool, bool, int, str]] = {}
+    key, words = key_of(search.text), f" {normalise(search.text)} "
+    fitting: dict[Any, tuple[bool, bool, bool, int, str]] = {}
     for pk, name, holder, name_key in rows:
         said = name_key == key or names(search.text, name)
         if (not search.text.strip() or said) and (
             not search.holder.strip() or names(search.holder, holder)
         ):
-            begins = name_key.startswith(key)
-            fitting[pk] = (name_key != key, not begins, len(name), name)
+            whole, begins = words in f" {normalise(name)} ", name_key.startswith(key)
+            fitting[pk] = (name_key != key, not whole, not begins, len(name), name)
     return sorted(fitting, key=lambda pk: (fitting[pk], str(pk)))

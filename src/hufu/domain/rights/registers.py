@@ -16,6 +16,12 @@ class Known:
 
 
 KNOWN: dict[str, Known] = {
+    "demo": Known(
+        title_en="Demonstration (fictional records)",
+        title_zh="演示（虚构记录）",
+        source="Hufu",
+        licence="Apache-2.0",
+    ),
     "names-in-use": Known(
         title_en="Names in use (demonstration register)",
         title_zh="在用名称（演示登记簿）",

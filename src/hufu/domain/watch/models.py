@@ -278,7 +278,7 @@ class Match(models.Model):
             Told(
                 words=_(REASONS[reason["code"]]) % reason["params"],
                 excerpt=reason["excerpt"],
-                against=reason["weight"] < 0,
+                against=self.excused or reason["weight"] < 0,
             )
             for reason in self.reasons
         ]

@@ -145,7 +145,8 @@ def with_verdict(matches: QuerySet[Match]) -> QuerySet[Match]:
 
 def labelled_matches(actor: Actor) -> QuerySet[Match]:
     """Return the matches whose lead a person has judged, with the verdict."""
-    return with_verdict(visible_matches(actor)).exclude(verdict=Verdict.OPEN)
+    judged = with_verdict(visible_matches(actor))
+    return judged.exclude(verdict=Verdict.OPEN)  # type: ignore[misc]  # annotated above
 
 
 def matches_of_right(right: Right) -> QuerySet[Match]:

@@ -20,7 +20,7 @@ IN_MEMORY = 16 * 1024 * 1024
 
 def kept(sha256: str) -> BinaryIO:
     """Open a file of the store so that it can be read from any place: ZIP, Parquet."""
-    folder = settings.FILE_UPLOAD_TEMP_DIR
+    folder = str(settings.FILE_UPLOAD_TEMP_DIR)
     file = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115 - the reader closes it
     with blob_store().open(sha256) as stream:
         shutil.copyfileobj(stream, file)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from hufu.base.errors import Refusal
 from hufu.domain.evidence.services import Upload
 from hufu.domain.rights import queries, services
-from hufu.domain.rights.models import Right
+from hufu.domain.rights.models import Licence, Right
 from hufu.domain.watch import queries as watch
 from hufu.doors.identity import actor_of, now, today
 from hufu.doors.portal.forms.rights import ClaimForm, LicenceForm
@@ -101,7 +101,7 @@ def right_monitor(request: HttpRequest, right_id: UUID) -> HttpResponse:
 def licence_end(request: HttpRequest, licence_id: UUID) -> HttpResponse:
     """End a licence."""
     mine = queries.rights_of(actor_of(request), day=today())
-    licence = get_object_or_404(queries.Licence, pk=licence_id, right__in=mine)
+    licence = get_object_or_404(Licence, pk=licence_id, right__in=mine)
     services.end_licence(actor=actor_of(request), at=now(), licence=licence)
     return redirect("portal:my-right", licence.right_id)
 

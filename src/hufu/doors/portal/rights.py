@@ -75,7 +75,7 @@ def facts_of(one: Right) -> list[Fact]:
         (_("Country of the holder"), one.holder_country),
         (_("Agent"), one.agent_name),
         (_("Territory"), one.territory),
-        (_("Filed on"), one.filed_on),
+        (_("Application filed on"), one.filed_on),
         (_("Registered on"), one.registered_on),
         (_("Expires on"), one.expires_on),
         (_("Status as the source words it"), one.status_text),

@@ -55,7 +55,8 @@ def right_of(draft: Draft) -> Right:
     """Give the right a row describes. Of a trade secret only the hash is taken."""
     row, extra = draft.row, dict(draft.row.extra)
     in_use = extra.pop("not_a_registration", "") == "yes"
-    role, famous = _mark_role(row, extra), extra.pop("well_known", "")
+    role = "" if in_use else _mark_role(row, extra)
+    famous = extra.pop("well_known", "")
     secret = row.kind == Right.Kind.TRADE_SECRET
     return Right(
         kind=row.kind,

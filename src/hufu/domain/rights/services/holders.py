@@ -12,8 +12,7 @@ from hufu.base.journal import record
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 from hufu.domain.rights import queries
-from hufu.domain.rights.models import Licence, Monitor, Right
-from hufu.domain.rights.status import Status
+from hufu.domain.rights.models import Licence, Monitor, Right, Status
 
 
 @dataclass(frozen=True)

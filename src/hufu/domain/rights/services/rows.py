@@ -62,9 +62,9 @@ class Tally:
 class _Parts:
     """Everything that hangs on rights and is written with them."""
 
-    classes: list[tuple[int, object]] = field(default_factory=list)
+    classes: list[tuple[int, str | UUID]] = field(default_factory=list)
     events: list[RightEvent] = field(default_factory=list)
-    terms: list[tuple[str, object]] = field(default_factory=list)
+    terms: list[tuple[str, str | UUID]] = field(default_factory=list)
 
     def add(self, right: Right, row: RightRow) -> None:
         """Take what belongs to one right."""

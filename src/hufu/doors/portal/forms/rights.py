@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hufu.domain.rights.models import Licence, Right
+from hufu.domain.rights.models import Licence, Right, Status
 from hufu.domain.rights.queries import Search, registers
-from hufu.domain.rights.status import Status
 
 DAY = forms.DateInput(attrs={"type": "date"})
 ANY = ("", pgettext_lazy("filter", "any"))
