@@ -128,7 +128,8 @@ def test_a_sealed_original_opens_only_for_a_director_with_a_reason(
 
 
 def test_a_sealed_file_without_a_safe_copy_stays_closed(keeper, office, now, storage):
-    item = deposit(keeper, now, storage, office, sealed=True)
+    unknown = b"\x00\x01 of a type nobody knows"
+    item = deposit(keeper, now, storage, office, unknown, sealed=True)
     refused(
         "sealed",
         services.download_item,

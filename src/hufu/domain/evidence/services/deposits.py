@@ -99,7 +99,7 @@ def deposit_kept(
         keeper=actor.label if actor.agencies else "",
     )
     open_item(item, Custody.Act.DEPOSITED, actor, at)
-    if working:
+    if working and working != blob:
         add_link(item, Custody.Act.COPIED, actor, at)
     if isinstance(actor, Account) and not actor.is_officer:
         Grant.objects.create(item=item, grantee=actor.label, given_at=at)
