@@ -128,7 +128,7 @@ def test_a_sealed_original_opens_only_for_a_director_with_a_reason(
 
 
 def test_a_sealed_file_without_a_safe_copy_stays_closed(keeper, office, now, storage):
-    unknown = b"\x00\x01 of a type nobody knows"
+    unknown = b"%PDF-1.7 broken"
     item = deposit(keeper, now, storage, office, unknown, sealed=True)
     refused(
         "sealed",
