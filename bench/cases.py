@@ -1,13 +1,12 @@
 """The list of cases and the page of a case among 100,000 leads and 20,000 cases.
 
-    .venv/bin/python bench/cases.py [--postgres]
+    .venv/bin/python bench/cases.py [--postgres] [--keep FOLDER]
 
 Makes a database of its own, opens the pages as officers, three times over, and ends
 with an error when the 95th percentile of the median round is over the bound.
 """
 
 import random
-import time
 from itertools import islice, product
 from urllib.parse import urlencode
 
@@ -25,7 +24,7 @@ FILTERS = (
     {"state": "closed", "right_kind": "trademark"},
 )
 PAGES = (1, 2, 30)
-EYES = ("one", "head", "eye")
+EYES = ("investigator", "director", "supervisor")
 
 
 def pages(own: list, every: list) -> list[Page]:
@@ -37,30 +36,23 @@ def pages(own: list, every: list) -> list[Page]:
     for chosen, words, number, who in islice(asked, 240):
         query = {**chosen, "words": words, "page": number}
         found.append(Page("case list", who, f"/workbench/cases/?{urlencode(query)}"))
-    found += [Page("case", "one", f"/workbench/cases/{pk}/") for pk in own]
-    found += [Page("case", "head", f"/workbench/cases/{pk}/") for pk in every]
-    found += [Page("case, overseen", "eye", f"/workbench/cases/{pk}/") for pk in every]
+    found += [Page("case", "investigator", f"/workbench/cases/{pk}/") for pk in own]
+    found += [Page("case", "director", f"/workbench/cases/{pk}/") for pk in every]
+    found += [
+        Page("case, overseen", "supervisor", f"/workbench/cases/{pk}/") for pk in every
+    ]
     dice.shuffle(found)
     return found
 
 
-def main(name: str) -> None:
-    """Seed, count queries, time."""
-    from seed import seed
-
+def main() -> None:
+    """Count queries, then time."""
     from hufu.domain.cases.models import Case
-    from hufu.doors.identity import now
 
-    begun = time.perf_counter()
-    world = seed(now(), LEADS, CASES)
-    print(f"{name}; {measure.machine()}")
-    took = time.perf_counter() - begun
-    print(f"{LEADS} leads, {CASES} cases, seeded in {took:.0f} s\n")
-    office = world.offices[0]
-    one = office.staff["investigator"][0]
-    officers = {"one": one, "head": office.staff["director"][0]}
-    visit = Visit({**officers, "eye": office.staff["supervisor"][0]})
-    cases = Case.objects.filter(agency=office.agency).order_by("id")
+    officers = measure.office(*EYES)
+    one = officers["investigator"]
+    visit = Visit(officers)
+    cases = Case.objects.filter(agency=one.agency).order_by("id")
     own = cases.filter(participants__account=one).values_list("pk", flat=True)
     asked = pages(list(own[:100]), list(cases.values_list("pk", flat=True)[:100]))
     counted = visit.queries(asked)
@@ -68,5 +60,5 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    with measure.database() as name:
-        main(name)
+    with measure.volume(LEADS, CASES):
+        main()

@@ -1,13 +1,12 @@
 """The inbox and the pages of leads among 100,000 leads and 20,000 cases.
 
-    .venv/bin/python bench/inbox.py [--postgres]
+    .venv/bin/python bench/inbox.py [--postgres] [--keep FOLDER]
 
 Makes a database of its own, opens the pages as officers, three times over, and ends
 with an error when the 95th percentile of the median round is over the bound.
 """
 
 import random
-import time
 from itertools import islice, product
 from urllib.parse import urlencode
 
@@ -41,43 +40,33 @@ PAGES = (1, 2, 9, 20)
 def pages(leads: list) -> list[Page]:
     """Choose 252 views of the inbox, 200 leads and the first page."""
     dice = random.Random(7)  # noqa: S311 - the same pages at every run
-    found = [Page("workbench home", who, "/workbench/") for who in ("one", "head")] * 20
+    found = [
+        Page("workbench home", who, "/workbench/")
+        for who in ("investigator", "director")
+    ] * 20
     asked = list(product(FILTERS, WORDS, ORDERS, PAGES))
     dice.shuffle(asked)
     for chosen, words, order, number in islice(asked, 252):
         query = {**chosen, "words": words, "order": order, "page": number}
-        found.append(Page("inbox", "clerk", f"/workbench/leads/?{urlencode(query)}"))
-    found += [Page("lead", "clerk", f"/workbench/leads/{pk}/") for pk in leads]
+        found.append(Page("inbox", "intake", f"/workbench/leads/?{urlencode(query)}"))
+    found += [Page("lead", "intake", f"/workbench/leads/{pk}/") for pk in leads]
     dice.shuffle(found)
     return found
 
 
-def main(name: str) -> None:
-    """Seed, count queries, time."""
-    from seed import seed
-
+def main() -> None:
+    """Count queries, then time."""
     from hufu.domain.leads.models import Lead
-    from hufu.doors.identity import now
 
-    begun = time.perf_counter()
-    world = seed(now(), LEADS, CASES)
-    print(f"{name}; {measure.machine()}")
-    took = time.perf_counter() - begun
-    print(f"{LEADS} leads, {CASES} cases, seeded in {took:.0f} s\n")
-    office = world.offices[0]
-    seen = Lead.objects.filter(agency=office.agency).order_by("id")
-    visit = Visit(
-        {
-            "clerk": office.staff["intake"][0],
-            "one": office.staff["investigator"][0],
-            "head": office.staff["director"][0],
-        }
-    )
+    officers = measure.office("intake", "investigator", "director")
+    agency = officers["intake"].agency
+    seen = Lead.objects.filter(agency=agency).order_by("id")
+    visit = Visit(officers)
     asked = pages(list(seen.values_list("pk", flat=True)[:200]))
     counted = visit.queries(asked)
     measure.judge_pages(visit.rounds(asked), counted, BOUND)
 
 
 if __name__ == "__main__":
-    with measure.database() as name:
-        main(name)
+    with measure.volume(LEADS, CASES):
+        main()

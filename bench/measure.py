@@ -1,5 +1,6 @@
 """What the benches share: an installation that vanishes, timings, a table, bounds."""
 
+import argparse
 import os
 import platform
 import sqlite3
@@ -19,36 +20,65 @@ Numbers = list[float]
 
 
 @contextmanager
-def installed(url: str = "") -> Iterator[Path]:
-    """Set up an empty installation in a folder that is removed afterwards."""
+def installed(url: str = "", kept: str = "") -> Iterator[Path]:
+    """Set up an installation in a folder that is removed afterwards, unless kept."""
     with tempfile.TemporaryDirectory(prefix="hufu-bench-") as home:
         for name in [n for n in os.environ if n.startswith("HUFU_")]:
             del os.environ[name]
-        os.environ["HUFU_HOME"] = home
+        os.environ["HUFU_HOME"] = kept or home
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
         if url:
             os.environ["HUFU_DATABASE_URL"] = url
         sys.path.insert(0, str(ROOT / "src"))
+        Path(kept or home).mkdir(parents=True, exist_ok=True)
         import django
         from django.core.management import call_command
 
         django.setup()
         call_command("prepare")
-        yield Path(home)
+        yield Path(kept or home)
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """Give the database that the command line asks for: SQLite, or --postgres."""
+def volume(leads: int, cases: int) -> Iterator[None]:
+    """Give the database that the command line asks for, filled, and say what it is."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--postgres", action="store_true", help="instead of SQLite")
+    asked.add_argument("--keep", default="", help="a folder whose database is reused")
+    options = asked.parse_args()
     with ExitStack() as stack:
-        url = ""
-        if "--postgres" in sys.argv[1:]:
+        name, url = f"SQLite {sqlite3.sqlite_version}", ""
+        if options.postgres:
             sys.path.insert(0, str(ROOT / "tests"))
             import postgres
 
-            url = stack.enter_context(postgres.cluster())
-        stack.enter_context(installed(url))
-        yield "PostgreSQL" if url else f"SQLite {sqlite3.sqlite_version}"
+            name, url = "PostgreSQL", stack.enter_context(postgres.cluster())
+        stack.enter_context(installed(url, options.keep))
+        _fill(leads, cases)
+        print(f"{name}; {machine()}\n")
+        yield
+
+
+def _fill(leads: int, cases: int) -> None:
+    """Seed, unless an earlier run kept its rows."""
+    from hufu.domain.leads.models import Lead
+    from hufu.doors.identity import now
+
+    if Lead.objects.exists():
+        return
+    from seed import seed
+
+    begun = time.perf_counter()
+    seed(now(), leads, cases)
+    took = time.perf_counter() - begun
+    print(f"{leads:,} leads and {cases:,} cases, seeded in {took:.0f} s")
+
+
+def office(*roles: str) -> dict[str, object]:
+    """Return officers of the agency that has most of the rows, one for each role."""
+    from hufu.domain.people.models import Account
+
+    return {r: Account.objects.get(username=f"{r}-shenzhen-0") for r in roles}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """Everything one may ask about leads. It starts from what one may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -150,12 +152,27 @@ def standing_of(lead: Lead) -> Lead:
 
 def messages_of(lead: Lead) -> QuerySet[Message]:
     """Return what was written about a lead, here and where it was referred from to."""
+    return Message.objects.filter(lead__in=_chain(lead)).order_by("at", "pk")
+
+
+def threads_of(leads: Sequence[Lead]) -> list[tuple[Lead, list[Message]]]:
+    """Return what was written about each of several leads, read at once."""
+    chains = {lead.pk: _chain(lead) for lead in leads}
+    every = Message.objects.filter(lead__in=set().union(*chains.values()))
+    read = list(every.order_by("at", "pk"))
+    return [
+        (lead, [one for one in read if one.lead_id in chains[lead.pk]])
+        for lead in leads
+    ]
+
+
+def _chain(lead: Lead) -> set[UUID]:
     chain = {lead.pk, thread_of(lead).pk}
     origin = lead
     while origin.referred_from is not None and len(chain) < HOPS:
         origin = origin.referred_from
         chain.add(origin.pk)
-    return Message.objects.filter(lead__in=chain).order_by("at", "pk")
+    return chain
 
 
 def messages_on(lead: Lead, day: date) -> int:

@@ -38,7 +38,7 @@ class ShownClock:
 def lead_context(actor: Account, lead: Lead, today: date) -> dict[str, Any]:
     """Return everything the page shows; nothing in it tells who sent the lead."""
     triage = actor.holds("leads:lead:triage")
-    merged = list(lead.merged.all())
+    merged = list(lead.merged.select_related("referred_from"))
     duplicates = (
         queries.suggest_duplicates(actor, lead)[:5]
         if triage and lead.state in Lead.OPEN
@@ -52,7 +52,7 @@ def lead_context(actor: Account, lead: Lead, today: date) -> dict[str, Any]:
         "clocks": [shown_clock(c) for c in lead.clocks.all()],
         "duplicates": [(d, [_(reason) for reason in d.reasons]) for d in duplicates],
         "merged": merged,
-        "threads": [(one, list(queries.messages_of(one))) for one in [lead, *merged]],
+        "threads": queries.threads_of([lead, *merged]),
         "attachments": lead.attachments.select_related("item", "item__blob"),
         "copies": list(lead.copies.select_related("agency")),
         "suggested": _suggested(lead, today) if triage else [],
