@@ -7,13 +7,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Form, Router, Schema, Status
 
-from hufu.domain.evidence.services import keep_file
 from hufu.domain.leads import queries, services
 from hufu.domain.leads.models import Lead, Message
 from hufu.domain.rights.queries import visible_rights
 from hufu.doors.api.cursors import page_of
 from hufu.doors.api.facts import FactsIn, Files
-from hufu.doors.api.records import find
+from hufu.doors.api.records import find, keep
 from hufu.doors.api.shapes import (
     Cursor,
     Limit,
@@ -23,7 +22,6 @@ from hufu.doors.api.shapes import (
     refusals,
 )
 from hufu.doors.identity import actor_of, now
-from hufu.doors.storage.blobs import blob_store
 
 router = Router(tags=["complaints"])
 
@@ -85,11 +83,9 @@ def send_complaint(
     files: Files,
 ) -> Status[Lead]:
     """Complain of an infringement of one's own right, with at least one file."""
-    actor, store = actor_of(request), blob_store()
-    right = find(visible_rights(actor), complaint.right)
-    kept = [keep_file(storage=store, stream=f, name=f.name or "") for f in files]
-    facts = complaint.facts(right)
-    lead = services.complain_lead(actor=actor, at=now(), facts=facts, files=kept)
+    actor = actor_of(request)
+    facts = complaint.facts(find(visible_rights(actor), complaint.right))
+    lead = services.complain_lead(actor=actor, at=now(), facts=facts, files=keep(files))
     return Status(201, lead)
 
 

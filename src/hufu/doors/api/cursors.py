@@ -74,7 +74,8 @@ def _values(rows: QuerySet[M], order: tuple[str, ...], cursor: str) -> list[Any]
 
 def _behind(order: tuple[str, ...], values: list[Any]) -> Q:
     """Select what follows a row: equal in the first columns, beyond in the next."""
-    behind, same = Q(), {}
+    behind = Q()
+    same: dict[str, Any] = {}
     for name, value in zip(order, values, strict=True):
         column = name.lstrip("-")
         beyond = f"{column}__{'lt' if name.startswith('-') else 'gt'}"

@@ -7,15 +7,14 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Header, Router, Schema, Status
 
-from hufu.domain.evidence.services import keep_file
 from hufu.domain.leads import queries, services
 from hufu.domain.leads.models import Lead, Message, Reason
 from hufu.domain.leads.receipts import BYTES, code_of
 from hufu.domain.people.actors import Reporter
 from hufu.doors.api.facts import FactsIn, Files
+from hufu.doors.api.records import keep
 from hufu.doors.api.shapes import Body, Line, MessageOut, labels, refusals
 from hufu.doors.identity import now
-from hufu.doors.storage.blobs import blob_store
 
 router = Router(tags=["reports"], auth=None)
 
@@ -144,9 +143,8 @@ def add_files(
     """Add files to a report. Metadata of the working copies is taken out."""
     del request  # nothing of it but the words is looked at
     lead = queries.lead_by_receipt(receipt)
-    heard, store = queries.thread_of(lead), blob_store()
-    kept = [keep_file(storage=store, stream=f, name=f.name or "") for f in files]
-    services.add_files(actor=_sender(heard), at=now(), lead=heard, files=kept)
+    heard = queries.thread_of(lead)
+    services.add_files(actor=_sender(heard), at=now(), lead=heard, files=keep(files))
     return Status(201, lead)
 
 

@@ -9,8 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from hufu.domain.rights import queries
-from hufu.domain.rights.models import Right, RightEvent
-from hufu.domain.rights.status import Status
+from hufu.domain.rights.models import Right, RightEvent, Status
 from hufu.doors.api.cursors import page_of, read_place, write_cursor
 from hufu.doors.api.records import find, reader_of
 from hufu.doors.api.shapes import Cursor, Limit, Line, Page, labels, refusals

@@ -75,7 +75,7 @@ class RejectedOut(Schema):
     @staticmethod
     def resolve_message(row: RejectedOffer) -> str:
         """Say why, in the reader's language."""
-        return _(REJECTIONS[row.reason_code]) % row.params
+        return str(_(REJECTIONS[row.reason_code]) % row.params)
 
 
 class FeedOut(Schema):
