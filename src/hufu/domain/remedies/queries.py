@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from hufu.base.access import Actor
 from hufu.base.models import Entry
 from hufu.domain.cases import queries as case_queries
-from hufu.domain.cases.models import Case
+from hufu.domain.cases.models import Case, Participant
 from hufu.domain.evidence.models import Blob
 from hufu.domain.people.actors import Bearer
 from hufu.domain.people.models import Account
@@ -24,7 +24,7 @@ from hufu.domain.remedies.assessment import (
 )
 from hufu.domain.remedies.letter import Letter, letter_of
 from hufu.domain.remedies.models import Decision, Execution
-from hufu.domain.remedies.workflow import DECISION
+from hufu.domain.remedies.workflow import DECISION, OPEN_FOR_DRAFTS
 from hufu.engines import law
 
 __all__ = [
@@ -32,11 +32,13 @@ __all__ = [
     "Letter",
     "balance",
     "decision_of_case",
+    "decision_served_in",
     "decisions_to_publish",
     "entries_of",
     "known_circumstances",
     "letter_blob",
     "letter_of",
+    "may_draft",
     "open_acts",
     "range_for",
     "rules_on",
@@ -86,6 +88,21 @@ def decision_of_case(case_id: UUID) -> Decision | None:
     """Return the live decision of a case the caller may see."""
     ended = (Decision.State.DROPPED, Decision.State.REVOKED)
     return Decision.objects.filter(case=case_id).exclude(state__in=ended).first()
+
+
+def may_draft(case: Case, actor: Account) -> bool:
+    """Say whether the actor may write the first draft of the case's decision."""
+    handles = case.participants.filter(
+        account=actor, duty=Participant.Duty.HANDLER, removed_at=None
+    )
+    open_now = case.state in OPEN_FOR_DRAFTS and decision_of_case(case.pk) is None
+    return open_now and actor.holds(Permission.DECISION_DRAFT) and handles.exists()
+
+
+def decision_served_in(case_id: UUID) -> Decision | None:
+    """Return the decision served in a case the caller may see, once it was served."""
+    decision = decision_of_case(case_id)
+    return decision if decision and decision.served_on else None
 
 
 def letter_blob(decision: Decision, language: str) -> Blob | None:

@@ -8,6 +8,11 @@ P = Permission
 DRAFT, REVIEWED = frozenset({"draft"}), frozenset({"reviewed"})
 APPROVED, ISSUED = frozenset({"approved"}), frozenset({"issued"})
 
+# The states of a case in which its decision may be drafted.
+OPEN_FOR_DRAFTS = frozenset(
+    {"investigating", "in_review", "reviewed", "notified", "hearing", "collective"}
+)
+
 DECISION = Workflow(
     Step("revise", DRAFT, "draft", P.DECISION_DRAFT),
     Step("review", DRAFT, "reviewed", P.CASE_REVIEW),

@@ -19,6 +19,7 @@ from hufu.domain.cases.models import CaseClock, CaseParty, Submission
 from hufu.domain.evidence import services as evidence
 from hufu.domain.people.actors import Bearer
 from hufu.domain.people.models import Account
+from hufu.domain.remedies.queries import decision_served_in
 from hufu.doors.identity import now
 from hufu.doors.portal.forms.cases import CodeForm, RecusalForm, WordsForm
 from hufu.doors.storage.blobs import blob_store
@@ -26,16 +27,19 @@ from hufu.doors.storage.blobs import blob_store
 KEY = "notice_party"
 
 
+def bearer_of(request: HttpRequest) -> Bearer | None:
+    """Return who came in with the code of a notice, as long as it is valid."""
+    known = CaseParty.objects.filter(pk=request.session.get(KEY))
+    party = known.exclude(notice_code_hash="").first()
+    return Bearer(party.case_id) if party else None
+
+
 def speaker(request: HttpRequest, party_id: UUID) -> tuple[Actor, CaseParty]:
     """Return who speaks for a party; for everybody else the file does not exist."""
-    if request.session.get(KEY) == str(party_id):
-        party = CaseParty.objects.filter(pk=party_id).exclude(notice_code_hash="")
-        case_id = party.values_list("case_id", flat=True).first()
-        if case_id is not None:
-            actor: Actor = Bearer(case_id)
-            return actor, get_object_or_404(
-                queries.respondent_parties(actor), pk=party_id
-            )
+    bearer = bearer_of(request)
+    if bearer and request.session.get(KEY) == str(party_id):
+        parties = queries.respondent_parties(bearer)
+        return bearer, get_object_or_404(parties, pk=party_id)
     account = request.user
     if isinstance(account, Account):
         parties = queries.respondent_parties(account)
@@ -108,6 +112,7 @@ def _shown(party: CaseParty) -> dict[str, object]:
         "exhibits": queries.disclosed_exhibits(party),
         "clocks": [(c, c.title[language]) for c in queries.respondent_clocks(party)],
         "submissions": _own_words(party),
+        "decision": decision_served_in(party.case_id),
     }
 
 

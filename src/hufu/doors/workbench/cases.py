@@ -19,6 +19,7 @@ from hufu.domain.cases.queries import CaseFilter
 from hufu.domain.leads import queries as lead_queries
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
+from hufu.domain.remedies.queries import decision_of_case, may_draft
 from hufu.doors.identity import actor_of, now, today
 from hufu.doors.look.parts import Filter
 from hufu.doors.workbench import case_page
@@ -65,7 +66,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = visible_case(actor, case_id)
     services.oversee_case(actor=actor, at=now(), case=found)
+    drafting = may_draft(found, actor)
     context = case_page.context_of(found, actor, today())
+    context |= {"decision": decision_of_case(found.pk), "may_draft": drafting}
     return render(request, "workbench/cases/case.html", context)
 
 

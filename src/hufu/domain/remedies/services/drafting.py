@@ -22,12 +22,9 @@ from hufu.domain.remedies.assessment import (
     range_for,
 )
 from hufu.domain.remedies.models import Decision, Ground, Penalty
-from hufu.domain.remedies.workflow import DECISION
+from hufu.domain.remedies.workflow import DECISION, OPEN_FOR_DRAFTS
 from hufu.engines import law
 
-OPEN_FOR_DRAFTS = frozenset(
-    {"investigating", "in_review", "reviewed", "notified", "hearing", "collective"}
-)
 MONEY = frozenset({Penalty.Kind.FINE, Penalty.Kind.GAINS})
 
 
