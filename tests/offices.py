@@ -59,6 +59,12 @@ def holder(now, name="Qinglan Tea"):
     return open_account(actor=SYSTEM, at=now, facts=facts)
 
 
+def respondent(now, party):
+    """Open an account for somebody a case is about."""
+    facts = AccountFacts(username="respondent", role="respondent", party=party)
+    return open_account(actor=SYSTEM, at=now, facts=facts)
+
+
 def right_of(account, now, storage, **said):
     """Record a mark and let an officer verify that it is the account's."""
     office = agency(now, "register", "000000", "ip_office")

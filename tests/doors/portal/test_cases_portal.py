@@ -113,6 +113,22 @@ def test_undisclosed_exhibits_stay_unseen_and_disclosed_ones_come_as_downloads(
     assert client.get(urls[1]).status_code == 404
 
 
+def test_an_account_opened_after_the_disclosure_inspects_the_file_too(desk, client):
+    case = desk.notified()
+    exhibit = services.add_exhibit(
+        actor=desk.one, at=desk.at, case=case, item=desk.item(), purpose="the goods"
+    )
+    services.disclose_exhibit(
+        actor=desk.one, at=desk.at, exhibit=exhibit, disclosed=True
+    )
+    party = desk.respondent(case)
+    client.force_login(offices.respondent(desk.at, party.party))
+    url = reverse("portal:case-exhibit", args=[party.pk, exhibit.pk])
+    answer = client.get(url)
+    assert b"".join(answer.streaming_content) == b"what the officer saw"
+    answer.close()
+
+
 def test_the_reporter_is_nowhere_in_the_respondents_file(desk, client):
     lead = desk.lead(name="Wang Li", contact="wang@reporter.test")
     case = desk.investigating([lead])

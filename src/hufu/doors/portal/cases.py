@@ -208,12 +208,8 @@ def exhibit(request: HttpRequest, party_id: UUID, exhibit_id: UUID) -> HttpRespo
     """Hand out a disclosed exhibit, as a download only."""
     actor, party = speaker(request, party_id)
     found = get_object_or_404(queries.disclosed_exhibits(party), pk=exhibit_id)
-    item, stream = evidence.download_item(
-        actor=actor,
-        at=now(),
-        storage=blob_store(),
-        item=found.item,
-        purpose=_("inspection of the file by the respondent"),
+    item, stream = services.inspect_exhibit(
+        actor=actor, at=now(), storage=blob_store(), party=party, exhibit=found
     )
     return FileResponse(
         stream,

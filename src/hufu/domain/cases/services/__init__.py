@@ -13,6 +13,7 @@ from hufu.domain.cases.services.defence import (
     ask_recusal,
     basis_of,
     check_code_rate,
+    inspect_exhibit,
     make_submission,
     note_wrong_code,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "extend_period",
     "file_case",
     "finish_task",
+    "inspect_exhibit",
     "join_participant",
     "latest_intention",
     "make_submission",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from hufu.base.access import Actor
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, record
+from hufu.base.storage import Storage
 from hufu.domain.cases import periods
 from hufu.domain.cases.guards import Duty, cite, enter, require_respondent, team
 from hufu.domain.cases.models import (
     CaseClock,
     CaseParty,
     Conflict,
+    Exhibit,
     Submission,
     WrongCode,
 )
@@ -25,6 +28,7 @@ from hufu.domain.cases.services.papers import check_said
 from hufu.domain.cases.workflow import FINAL
 from hufu.domain.evidence import services as evidence
 from hufu.domain.evidence.models import Item
+from hufu.domain.people.actors import Clockwork
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 from hufu.engines.law import Ruling
@@ -174,6 +178,29 @@ def answer_submission(
     kept = {"submission": str(submission.pk), "answer_sha256": digest_of(answer)}
     record(case, "answer-words", actor=actor, at=at, facts=kept)
     return submission
+
+
+@transaction.atomic
+def inspect_exhibit(
+    *, actor: Actor, at: datetime, storage: Storage, party: CaseParty, exhibit: Exhibit
+) -> tuple[Item, BinaryIO]:
+    """Hand a disclosed exhibit to the respondent's side; the look is in its custody.
+
+    Whoever speaks for the respondent by now may inspect the file (APL art. 45), also
+    an account or an agent that came after the disclosure.
+    """
+    require_respondent(actor, party)
+    if not exhibit.disclosed or exhibit.case_id != party.case_id:
+        raise Refusal("not_found", _("There is no such exhibit."))
+    agency = Clockwork(agencies=frozenset({party.case.agency_id}))
+    evidence.grant_item(actor=agency, at=at, item=exhibit.item, grantee=actor.label)
+    return evidence.download_item(
+        actor=actor,
+        at=at,
+        storage=storage,
+        item=exhibit.item,
+        purpose=_("inspection of the file by the respondent"),
+    )
 
 
 @transaction.atomic
