@@ -1,27 +1,23 @@
 """Message catalogues: compiling them without gettext, and what they lack."""
 
+import ast
 import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[2]
+# How many arguments come before the text: the context of the p-functions.
 KEYWORDS = {
-    name: spec
-    for plain, spec in {
-        "gettext": None,
-        "ngettext": (1, 2),
-        "pgettext": ((1, "c"), 2),
-        "npgettext": ((1, "c"), 2, 3),
-    }.items()
-    for name in (plain, f"{plain}_lazy", f"{plain}_noop")
-} | {"_": None}
+    f"{name}{ending}": int("p" in name.removesuffix("gettext"))
+    for name in ("gettext", "ngettext", "pgettext", "npgettext")
+    for ending in ("", "_lazy", "_noop")
+} | {"_": 0}
 TEXT = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(
     rf"\b(?:n?p?gettext|_)\(\s*{TEXT}(?:\s*,\s*(?:{TEXT}|\w+))*\s*\)", re.DOTALL
@@ -92,10 +88,26 @@ def source_strings() -> Iterator[tuple[str, str | None, str]]:
             code = _calls(templatize(path.read_text(), origin=str(path)))
         else:
             continue
-        found = extract("python", io.BytesIO(code.encode()), keywords=KEYWORDS)
-        for line, message, _, context in found:
-            first = message[0] if isinstance(message, tuple) else message
+        for line, context, first in _asked(code):
             yield f"{path.relative_to(SOURCE)}:{line}", context, first
+
+
+def _asked(code: str) -> Iterator[tuple[int, str | None, str]]:
+    """Yield line, context and text of the calls whose text stands in the code.
+
+    A text looked up, as in `_(WORDS[code])`, is asked for where WORDS is written.
+    """
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        skipped = KEYWORDS.get(name)
+        if skipped is None or len(node.args) <= skipped:
+            continue
+        said = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        text = said[skipped] if len(said) > skipped else None
+        if isinstance(text, str):
+            yield node.lineno, str(said[0]) if skipped else None, text
 
 
 def _calls(templatized: str) -> str:

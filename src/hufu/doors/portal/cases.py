@@ -29,8 +29,11 @@ KEY = "notice_party"
 
 def bearer_of(request: HttpRequest) -> Bearer | None:
     """Return who came in with the code of a notice, as long as it is valid."""
-    known = CaseParty.objects.filter(pk=request.session.get(KEY))
-    party = known.exclude(notice_code_hash="").first()
+    key = request.session.get(KEY)
+    if key is None:
+        return None
+    known = CaseParty.objects.filter(pk=UUID(key)).exclude(notice_code_hash="")
+    party = known.first()
     return Bearer(party.case_id) if party else None
 
 

@@ -65,8 +65,8 @@ def close_account(request: HttpRequest, account_id: str) -> HttpResponse:
 
 def act_choices() -> list[tuple[str, object]]:
     """Return every act by its kind of record, in words."""
-    groups = [
-        (KINDS[kind], [(f"{kind} {act}", said) for act, said in words.items()])
+    groups: list[tuple[str, object]] = [
+        (str(KINDS[kind]), [(f"{kind} {act}", said) for act, said in words.items()])
         for kind, words in ACTS.items()
     ]
     return [("", _("any")), *groups]
