@@ -134,7 +134,9 @@ SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        # 32 MiB kept by each connection; a gigabyte of the file read without copying.
+        "PRAGMA cache_size=-32768; PRAGMA mmap_size=1073741824"
     ),
 }
 DATABASES = {

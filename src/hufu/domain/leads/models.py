@@ -152,7 +152,17 @@ class Lead(Tracked):
                 name="lead_inbox",
             ),
             models.Index(
-                fields=["agency", "next_due_on", "id", "state"], name="lead_due"
+                fields=[
+                    "agency",
+                    "next_due_on",
+                    "id",
+                    "state",
+                    "origin",
+                    "lane",
+                    "right_kind",
+                    "search_text",
+                ],
+                name="lead_due",
             ),
             models.Index(
                 fields=["agency", "seller", "-received_at"], name="lead_seller"

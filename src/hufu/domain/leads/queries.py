@@ -110,7 +110,8 @@ def inbox(actor: Actor, asked: InboxFilter, today: date) -> QuerySet[Lead]:
 
 def count_up_to(leads: QuerySet[Lead], limit: int = COUNTED) -> int:
     """Count, but never further than `limit` and one."""
-    return leads.order_by()[: limit + 1].count()
+    # A column of the indexes, so that no row is opened to be counted.
+    return leads.order_by().values("agency")[: limit + 1].count()
 
 
 def lead_by_receipt(typed: str) -> Lead:

@@ -407,6 +407,10 @@ class Migration(migrations.Migration):
             model_name='caseclock',
             index=models.Index(fields=['case', 'rule'], name='case_clock_rule'),
         ),
+        migrations.AddIndex(
+            model_name='caseclock',
+            index=models.Index(condition=models.Q(('dropped_on', None), ('met_on', None)), fields=['due_on', 'case', 'side'], name='case_clock_running'),
+        ),
         migrations.AddConstraint(
             model_name='caseparty',
             constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('case', 'party', 'role'), name='case_party_once'),

@@ -177,7 +177,15 @@ class CaseClock(Clock):
     about = models.UUIDField(null=True, blank=True)
 
     class Meta(Clock.Meta):
-        indexes = [models.Index(fields=["case", "rule"], name="case_clock_rule")]
+        indexes = [
+            models.Index(fields=["case", "rule"], name="case_clock_rule"),
+            # Few periods run, many have run: the first page reads these only.
+            models.Index(
+                fields=["due_on", "case", "side"],
+                name="case_clock_running",
+                condition=models.Q(met_on=None, dropped_on=None),
+            ),
+        ]
 
 
 class Exhibit(models.Model):

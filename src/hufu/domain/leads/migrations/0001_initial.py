@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['agency', 'next_due_on', 'id', 'state'], name='lead_due'),
+            index=models.Index(fields=['agency', 'next_due_on', 'id', 'state', 'origin', 'lane', 'right_kind', 'search_text'], name='lead_due'),
         ),
         migrations.AddIndex(
             model_name='lead',
