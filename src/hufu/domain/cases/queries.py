@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hufu.base.access import Actor
 from hufu.base.models import Entry
@@ -41,11 +41,12 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     """Cases whose team the officer belongs to; for those who oversee, the agency's."""
     if not isinstance(actor, Account) or not actor.holds(Permission.CASE_READ):
         return Case.objects.none()
-    teams = Participant.objects.filter(account=actor, removed_at=None).values("case")
-    reach = Q(pk__in=teams)
-    if actor.holds(Permission.CASE_OVERSEE):
-        reach |= Q(agency__in=actor.agencies)
-    return Case.objects.filter(reach)
+    teams = Participant.objects.filter(account=actor, removed_at=None)
+    if not actor.holds(Permission.CASE_OVERSEE):
+        return Case.objects.filter(pk__in=teams.values("case"))
+    # Asked case by case: a head belongs to the team of nearly every case of the agency.
+    joined = Exists(teams.filter(case=OuterRef("pk")))
+    return Case.objects.filter(Q(agency__in=actor.agencies) | joined)
 
 
 def list_cases(actor: Account, asked: CaseFilter, today: date) -> QuerySet[Case]:
@@ -114,10 +115,11 @@ def my_tasks(actor: Account) -> QuerySet[Task]:
 
 def due_clocks(actor: Account, today: date, days: int) -> QuerySet[CaseClock]:
     """Return periods that ended or end within so many days, in cases of the team."""
-    teams = Participant.objects.filter(account=actor, removed_at=None).values("case")
+    # Asked period by period, so that the list ends when its page is full.
+    teams = Participant.objects.filter(account=actor, removed_at=None)
     return (
         CaseClock.objects.filter(
-            case__in=teams,
+            Exists(teams.filter(case=OuterRef("case"))),
             side=CaseClock.Side.AGENCY,
             met_on=None,
             dropped_on=None,
@@ -126,6 +128,16 @@ def due_clocks(actor: Account, today: date, days: int) -> QuerySet[CaseClock]:
         .select_related("case")
         .order_by("due_on")
     )
+
+
+def ending_clocks(today: date, days: int) -> QuerySet[CaseClock]:
+    """Return the agencies' running periods that end today or within so many days."""
+    return CaseClock.objects.filter(
+        side=CaseClock.Side.AGENCY,
+        met_on=None,
+        dropped_on=None,
+        due_on__range=(today, today + timedelta(days=days)),
+    ).select_related("case")
 
 
 def notifications(actor: Account) -> QuerySet[Notification]:

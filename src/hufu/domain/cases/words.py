@@ -39,6 +39,7 @@ WORDS: dict[str, Promise] = {
     "preserve-goods": _("Goods registered and preserved"),
     "approve-measure": _("Preservation approved"),
     "settle-measure": _("Decided about the preserved goods"),
+    "remind": _("The team was reminded of a period that ends soon"),
     "propose-decision": _("Intended decision written down"),
     "serve-document": _("Document served"),
     "submit-words": _("The respondent wrote"),

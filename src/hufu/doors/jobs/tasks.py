@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
+from django.db import transaction
 from django_tasks import task
 
 from hufu.base.journal import sequence_entries
@@ -25,6 +26,7 @@ from hufu.doors.storage.blobs import blob_store
 
 KEEP_JOBS = timedelta(days=1)
 MAILS = 200  # in one job
+DAYS_BEFORE = 3
 ERASED = 500  # in one job; the next turn goes on
 log = logging.getLogger("hufu.jobs")
 
@@ -96,6 +98,27 @@ def erase_expired() -> int:
     for party in parties:
         people_services.erase_party(actor=actor, at=now(), party=party, term="case")
     return len(leads) + len(parties)
+
+
+@task()
+def remind_teams() -> int:
+    """Tell teams of periods that end soon; once for each last day."""
+    told = 0
+    for clock in case_queries.ending_clocks(today(), DAYS_BEFORE):
+        with transaction.atomic():
+            if services.mark_once(at=now(), key=f"due {clock.pk} {clock.due_on}"):
+                case_services.remind_team(actor=clockwork(), at=now(), clock=clock)
+                told += 1
+    return told
+
+
+@task()
+def sweep_sources() -> int:
+    """Compare what every source sent since its last sweep."""
+    sources = list(Source.objects.order_by("code"))
+    for source in sources:
+        watch_services.run_sweep(actor=clockwork(), at=now(), source=source)
+    return len(sources)
 
 
 @task()

@@ -48,6 +48,7 @@ from hufu.domain.cases.services.investigation import (
 from hufu.domain.cases.services.notes import (
     mark_mailed,
     read_notifications,
+    remind_team,
 )
 from hufu.domain.cases.services.notice import (
     Delivery,
@@ -154,6 +155,7 @@ __all__ = [
     "read_notifications",
     "refuse_filing",
     "refuse_transfer",
+    "remind_team",
     "remove_participant",
     "remove_party",
     "report_hearing",

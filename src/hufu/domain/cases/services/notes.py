@@ -8,7 +8,7 @@ from django.db import transaction
 from hufu.base.access import Actor
 from hufu.base.journal import record
 from hufu.domain.cases.guards import team
-from hufu.domain.cases.models import Case, Notification
+from hufu.domain.cases.models import Case, CaseClock, Notification
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 
@@ -38,6 +38,15 @@ def heads_of(case: Case) -> list[Account]:
     """Return the accounts of the agency that decide its cases."""
     officers = Account.objects.filter(agency=case.agency_id, is_active=True)
     return [a for a in officers if a.holds(Permission.CASE_DECIDE)]
+
+
+@transaction.atomic
+def remind_team(*, actor: Actor, at: datetime, clock: CaseClock) -> CaseClock:
+    """Tell the team that one of its periods ends soon."""
+    notify_team(clock.case, Kind.DUE, at=at, actor=actor)
+    facts = {"rule": clock.rule, "due_on": str(clock.due_on)}
+    record(clock.case, "remind", actor=actor, at=at, facts=facts)
+    return clock
 
 
 @transaction.atomic
