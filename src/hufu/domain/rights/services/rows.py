@@ -45,6 +45,7 @@ _COLUMNS = [
     "demo",
     "batch",
 ]
+_INSERTED = ["id", "register", "source_id", "holder", *_COLUMNS]
 _INSERT_TERM = "INSERT INTO rights_searchterm (term, right_id) VALUES (%s, %s)"
 _INSERT_CLASS = "INSERT INTO rights_rightclass (number, right_id) VALUES (%s, %s)"
 
@@ -106,11 +107,30 @@ def put_rows(
             right.id = pk
         (changed if pk else new).append(right)
         parts.add(right, one.row)
-    Right.objects.bulk_create(new)
+    _insert(new)
     _replace(changed)
     parts.save()
     tally.added, tally.changed = len(new), len(changed)
     return tally
+
+
+def _insert(new: Sequence[Right]) -> None:
+    """Insert rights row by row in one statement.
+
+    `bulk_create` writes a statement for every thirty and takes twice the time.
+    """
+    fields = [getattr(Right, name).field for name in _INSERTED]
+    rows = [
+        [f.get_db_prep_save(getattr(right, f.attname), connection) for f in fields]
+        for right in new
+    ]
+    names = ", ".join(field.column for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO rights_right ({names}) VALUES ({marks})",  # noqa: S608 - our own columns
+            rows,
+        )
 
 
 def _ensure_register(code: str, *, demo: bool) -> None:
