@@ -158,7 +158,7 @@ def test_a_count_of_one_to_four_is_not_shown(desk, count, hidden):
     shown = for_the_public(measure(FIGURES["leads_received"], around(desk)))
     assert shown.suppressed is hidden
     assert (shown.value is None) is hidden
-    assert all((part.count is None) is hidden for part in shown.parts)
+    assert (shown.parts[0].count is None) is hidden
 
 
 def test_what_a_part_leaves_of_its_whole_is_not_shown_when_small(desk):
@@ -167,7 +167,21 @@ def test_what_a_part_leaves_of_its_whole_is_not_shown_when_small(desk):
         close(desk, lead)
     figure = measure(FIGURES["leads_received"], around(desk))
     assert [part.count for part in figure.parts] == [7, 5]
-    assert for_the_public(figure).suppressed
+    shown = for_the_public(figure)
+    assert [part.count for part in shown.parts] == [7, None]
+    assert shown.value == 7.0
+
+
+def test_a_share_is_not_shown_when_one_of_its_counts_is_small(desk):
+    kept = [offices.report(desk.at, number) for number in range(1, 9)]
+    for lead in kept[:6]:
+        close(desk, lead)
+    desk.later(60)
+    for lead in kept[6:]:
+        close(desk, lead)
+    shown = for_the_public(measure(FIGURES["leads_in_time"], around(desk)))
+    assert [part.count for part in shown.parts] == [None, 8, 0]
+    assert (shown.value, shown.suppressed) == (None, True)
 
 
 def test_a_redacted_entry_says_act_kind_and_month_and_nothing_else(desk):

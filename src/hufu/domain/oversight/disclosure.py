@@ -24,7 +24,7 @@ class PublicPart:
 
 @dataclass(frozen=True)
 class PublicFigure:
-    """A figure; all of it is left out where one of its counts would point at one."""
+    """A figure with what would point at somebody left out."""
 
     code: str
     name: str | Promise
@@ -45,10 +45,15 @@ class PublicEntry:
 
 
 def for_the_public(figure: Figure) -> PublicFigure:
-    """Leave out a figure with counts of 1 to 4, or whose difference would be one."""
-    hide = _is_revealing(figure)
+    """Leave out counts of 1 to 4, and what such a count could be worked out from.
+
+    A value that is one part's count goes with that part; any other goes with all.
+    """
+    hidden = _revealing(figure)
+    headline = figure.indicator.headline
+    suppressed = headline in hidden if headline else bool(hidden)
     parts = tuple(
-        PublicPart(part.code, part.name, None if hide else part.count)
+        PublicPart(part.code, part.name, None if part.code in hidden else part.count)
         for part in figure.parts
     )
     return PublicFigure(
@@ -56,9 +61,9 @@ def for_the_public(figure: Figure) -> PublicFigure:
         name=figure.name,
         unit=figure.unit,
         about=figure.indicator.about,
-        value=None if hide else figure.value,
+        value=None if suppressed else figure.value,
         parts=parts,
-        suppressed=hide,
+        suppressed=suppressed,
     )
 
 
@@ -68,11 +73,16 @@ def redact(entry: Entry) -> PublicEntry:
     return PublicEntry(month, entry.act, entry.subject_kind)
 
 
-def _is_revealing(figure: Figure) -> bool:
-    """Say whether a count, or what a part leaves of its whole, is small."""
-    counts = [part.count for part in figure.parts]
-    rests = [
-        figure.count_of(whole) - figure.count_of(part)
+def _revealing(figure: Figure) -> set[str]:
+    """Name the parts that are small, or leave a small rest of their whole."""
+    small = {part.code for part in figure.parts if _is_small(part.count)}
+    rest = {
+        part
         for part, whole in figure.indicator.within.items()
-    ]
-    return any(0 < n < SMALLEST_CELL for n in (*counts, *rests))
+        if _is_small(figure.count_of(whole) - figure.count_of(part))
+    }
+    return small | rest
+
+
+def _is_small(count: int) -> bool:
+    return 0 < count < SMALLEST_CELL

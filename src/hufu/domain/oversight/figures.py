@@ -138,6 +138,7 @@ INDICATORS = (
         within={"decided": "received"},
         count=_received,
         value=lambda figure: float(figure.count_of("received")),
+        headline="received",
     ),
     Indicator(
         code="leads_in_time",
@@ -173,6 +174,7 @@ INDICATORS = (
         within={},
         count=_concluded,
         value=lambda figure: float(figure.count_of("decided")),
+        headline="decided",
     ),
     Indicator(
         code="days_to_decide",

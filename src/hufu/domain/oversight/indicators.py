@@ -62,7 +62,7 @@ class Indicator:
     """How a figure is counted, in words and in code.
 
     `within` says which part is counted among which other: their difference is a
-    count too.
+    count too. `headline` names the part whose count is the value, if one is.
     """
 
     code: str
@@ -73,6 +73,7 @@ class Indicator:
     count: Callable[[Period], Mapping[str, Entries]]
     value: Callable[["Figure"], float | None]
     within: Mapping[str, str]
+    headline: str = ""
 
 
 @dataclass(frozen=True)

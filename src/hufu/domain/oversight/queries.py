@@ -115,9 +115,10 @@ def public_figure(code: str, from_on: date, to_on: date) -> PublicFigure:
 
 
 def public_parts(code: str, from_on: date, to_on: date) -> list[Part]:
-    """Return what a figure of all agencies was counted from, if it may be shown."""
+    """Return those parts of a figure of all agencies that may be shown."""
     figure = measure(FIGURES[code], Period(from_on, to_on))
-    return [] if for_the_public(figure).suppressed else list(figure.parts)
+    shown = {p.code for p in for_the_public(figure).parts if p.count is not None}
+    return [part for part in figure.parts if part.code in shown]
 
 
 def visible_returns(actor: Actor) -> QuerySet[MonthlyReturn]:

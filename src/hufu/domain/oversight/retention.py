@@ -13,7 +13,7 @@ from hufu.domain.leads.models import Lead
 from hufu.domain.oversight.subjects import SubjectId
 from hufu.domain.people.models import Erasure, Party
 from hufu.domain.people.permissions import Permission
-from hufu.domain.people.retention import terms
+from hufu.domain.people.queries import retention_terms
 
 UUID_FIGURES, SHORTEST = 32, 8
 LEAD = "leads.lead"
@@ -28,7 +28,7 @@ def leads_over(actor: Actor, on: date) -> QuerySet[Lead]:
     """
     if not actor.holds(Permission.RETENTION_RUN):
         return Lead.objects.none()
-    known = terms(on)
+    known = retention_terms(on)
     lead_on, case_on = known["lead"].over_for(on), known["case"].over_for(on)
     alone = Q(state__in=[S.CLOSED, S.REFERRED], decided_on__lte=lead_on)
     merged = Q(
@@ -66,7 +66,7 @@ def parties_over(actor: Actor, on: date) -> QuerySet[Party]:
     if not actor.holds(Permission.RETENTION_RUN):
         return Party.objects.none()
     roles = CaseParty.objects.filter(party=OuterRef("pk"))
-    day = terms(on)["case"].over_for(on)
+    day = retention_terms(on)["case"].over_for(on)
     over = Q(case__closed_on__lte=day)
     return (
         Party.objects.filter(

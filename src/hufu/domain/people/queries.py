@@ -1,5 +1,7 @@
 """What an actor may know about accounts, agencies, and what was done by whom."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from hufu.base.access import Actor
@@ -7,6 +9,7 @@ from hufu.base.models import Entry
 from hufu.domain.people.keys import hash_of
 from hufu.domain.people.models import Account, Agency, ApiKey
 from hufu.domain.people.permissions import Permission
+from hufu.domain.people.retention import Term, terms
 
 
 def visible_accounts(actor: Actor) -> QuerySet[Account]:
@@ -43,3 +46,8 @@ def key_by_token(token: str) -> ApiKey | None:
         .select_related("account", "account__agency", "account__party")
         .first()
     )
+
+
+def retention_terms(on: date) -> dict[str, Term]:
+    """Return how long personal data is kept on a day, by kind of record."""
+    return terms(on)

@@ -28,8 +28,12 @@ class CommitmentSearch(forms.Form):
     """Which commitments to show."""
 
     document = forms.ChoiceField(
-        label=_("Document"), choices=document_choices, required=False
+        label=pgettext_lazy("policy", "Document"),
+        choices=document_choices,
+        required=False,
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *KINDS], required=False)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("commitment", "Kind"), choices=[ANY, *KINDS], required=False
+    )
     words = forms.CharField(label=_("Words"), max_length=80, required=False)
     served = forms.BooleanField(label=_("Served here only"), required=False)
