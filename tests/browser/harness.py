@@ -10,11 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from browser.gallery import TAGS
+from browser.gallery import BACKEND, TAGS
 
 SHOTS = Path(os.environ.get("HUFU_SCREENSHOTS", settings.HUFU_HOME / "screenshots"))
+
+PATIENCE = 12_000  # milliseconds until what is not there counts as missing
 
 
 @dataclass
@@ -32,6 +34,15 @@ class Window:
         self.status = reply.status if reply else 0
         self.page.evaluate("document.fonts.ready")
         return self.page
+
+    def keep(self, name: str, value: str) -> None:
+        """Give the browser a cookie of the site."""
+        cookie = {"name": name, "value": value, "url": self.base}
+        self.page.context.add_cookies([cookie])
+
+    def enter(self, session: str) -> None:
+        """Take up a session."""
+        self.keep(settings.SESSION_COOKIE_NAME, session)
 
     def listen(self) -> None:
         """Note script errors, blocked content and requests to other hosts."""
@@ -55,19 +66,47 @@ class Window:
         )
 
 
+def open_window(
+    browser: Browser,
+    base: str,
+    *,
+    width: int = 1440,
+    language: str = "en",
+    scripts: bool = True,
+) -> Window:
+    """Open a window of its own, with nothing kept from any other."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        locale="zh-CN" if language == "zh-hans" else "en-GB",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
+    )
+    context.set_default_timeout(PATIENCE)
+    shown = Window(context.new_page(), base)
+    shown.keep(settings.LANGUAGE_COOKIE_NAME, language)
+    shown.listen()
+    return shown
+
+
 def sign_in(window: Window, account: AbstractBaseUser) -> None:
     """Give the window the session of an account."""
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": window.base}
-    window.page.context.add_cookies([cookie])
+    client.force_login(account, backend=BACKEND)
+    window.enter(client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def check_page(window: Window, path: str = "", status: int = 200) -> None:
     """Assert that a page opens, obeys WCAG 2.2 AA and has nothing blocked."""
     page = window.open(path) if path else window.page
     assert window.status == status, f"{page.url} answers {window.status}"
+    check_axe(window)
+    check_layout(window)
+
+
+def check_axe(window: Window) -> None:
+    """Assert that axe finds nothing against WCAG 2.2 AA."""
+    page = window.page
     # Axe takes what the lower edge of the window cuts for something covered.
     tall = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": tall + 50})
@@ -76,8 +115,14 @@ def check_page(window: Window, path: str = "", status: int = 200) -> None:
     unsure = _told(found.response["incomplete"], "color-contrast")
     assert not wrong, f"{page.url}: axe finds\n" + "\n".join(wrong)
     assert not unsure, f"{page.url}: contrast unknown\n" + "\n".join(unsure)
+
+
+def check_layout(window: Window) -> None:
+    """Assert that nothing was blocked, nothing failed, nothing sticks out."""
+    page = window.page
     assert not window.complaints, f"{page.url}: {window.complaints}"
-    assert fits(page), f"{page.url} is wider than the screen"
+    wide = page.viewport_size["width"]
+    assert fits(page), f"{page.url} is wider than the screen of {wide}"
 
 
 def _told(rules: list[dict[str, Any]], only: str = "") -> list[str]:
