@@ -43,12 +43,19 @@ def registered(count):
     return lines.getvalue()
 
 
-def sweep(count):
-    """Measure one sweep in a process and a database of its own."""
+def start():
+    """Make Django ready; each step is a process of its own, to measure its memory."""
+    sys.path.insert(0, str(ROOT / "src"))
     import django
-    from django.core.management import call_command
 
     django.setup()
+
+
+def prepare(count):
+    """Write the rights, watch all of them, and take the feed."""
+    start()
+    from django.core.management import call_command
+
     from hufu.domain.people.actors import Clockwork
     from hufu.domain.people.models import Agency
     from hufu.domain.people.services import found_agency
@@ -59,13 +66,10 @@ def sweep(count):
 
     call_command("migrate", verbosity=0, skip_checks=True)
     actor, at = Clockwork(), now()
-    agency = found_agency(
-        actor=actor,
-        at=at,
-        agency=Agency(
-            code="bench", kind="market", name_en="b", name_zh="b", region="440300"
-        ),
+    agency = Agency(
+        code="bench", kind="market", name_en="b", name_zh="b", region="440300"
     )
+    found_agency(actor=actor, at=at, agency=agency)
     content = registered(count)
     digest = hashlib.sha256(content).hexdigest()
     facts = rights.ImportFacts("bench", "jsonl", digest, len(content))
@@ -77,29 +81,42 @@ def sweep(count):
         Monitor(right=right, since_on=today(), asked_by="bench")
         for right in Right.objects.all()
     )
-    source = watch.open_source(
-        actor=actor,
-        at=at,
-        facts=watch.SourceFacts(code="bench", name_en="b", name_zh="b"),
-        agency=agency,
-    )
+    about = watch.SourceFacts(code="bench", name_en="b", name_zh="b")
+    source = watch.open_source(actor=actor, at=at, facts=about, agency=agency)
     digest = hashlib.sha256(LISTINGS.read_bytes()).hexdigest()
     facts = watch.FeedFacts("listings", "csv", digest, LISTINGS.stat().st_size)
-    start = time.perf_counter()
+    wall, busy = time.perf_counter(), time.process_time()
     feed = watch.request_feed(actor=actor, at=at, source=source, facts=facts)
     watch.take_feed(
         actor=actor, at=at, feed=feed, open_file=lambda: LISTINGS.open("rb")
     )
-    taken = time.perf_counter() - start
-    start, busy = time.perf_counter(), time.process_time()
-    done = watch.run_sweep(actor=actor, at=now(), source=source)
-    swept, busy = time.perf_counter() - start, time.process_time() - busy
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{done.rights_count} rights, {done.compared} offers: feed {taken:.2f} s, "
-        f"sweep {swept:.2f} s ({busy:.2f} s of the processor), {done.matched} matches, {done.leads_opened} leads, "
-        f"peak {peak:.0f} MiB"
+    told("feed", wall, busy, f"{feed.added} offers")
+
+
+def sweep(_count):
+    """Measure one sweep."""
+    start()
+    from hufu.domain.people.actors import Clockwork
+    from hufu.domain.watch.models import Source
+    from hufu.domain.watch.services import run_sweep
+    from hufu.doors.identity import now
+
+    source = Source.objects.select_related("agency").get()
+    wall, busy = time.perf_counter(), time.process_time()
+    done = run_sweep(actor=Clockwork(), at=now(), source=source)
+    what = (
+        f"{done.rights_count} rights, {done.compared} offers,"
+        f" {done.matched} matches, {done.leads_opened} leads"
     )
+    told("sweep", wall, busy, what)
+
+
+def told(name, wall, busy, what):
+    """Print what a step took."""
+    wall, busy = time.perf_counter() - wall, time.process_time() - busy
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    took = f"{wall:.2f} s ({busy:.2f} s of the processor), peak {peak:.0f} MiB"
+    print(f"{name}: {what}: {took}", flush=True)
 
 
 if __name__ == "__main__":
@@ -109,8 +126,8 @@ if __name__ == "__main__":
                 "HUFU_HOME": home,
                 "DJANGO_SETTINGS_MODULE": "config.settings",
             }
-            if not (child := os.fork()):
-                sys.path.insert(0, str(ROOT / "src"))
-                sweep(wanted)
-                sys.exit()
-            os.waitpid(child, 0)
+            for step in (prepare, sweep):
+                if not (child := os.fork()):
+                    step(wanted)
+                    os._exit(0)  # an ordinary exit would drop the folder
+                os.waitpid(child, 0)
