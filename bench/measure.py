@@ -138,11 +138,12 @@ class Visit:
 
     def queries(self, pages: Iterable[Page]) -> dict[str, set[int]]:
         """Count the queries of each kind of page."""
-        from django.db import connection
+        from django.db import connection, reset_queries
         from django.test.utils import CaptureQueriesContext
 
         counted: dict[str, set[int]] = {}
         for page in pages:
+            reset_queries()
             with CaptureQueriesContext(connection) as captured:
                 self.open(page)
             counted.setdefault(page.kind, set()).add(len(captured))
