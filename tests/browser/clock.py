@@ -10,9 +10,17 @@ import pytest
 
 @dataclass
 class Clock:
-    """A hand that stands still until it is moved."""
+    """A hand that moves by a second at every look, and by days when it is told to.
+
+    It may not stand still: whoever sends a report within a second of beginning it is
+    taken for a machine.
+    """
 
     at: datetime
+
+    def look(self) -> datetime:
+        """Read the hour."""
+        return self.later(seconds=1)
 
     def later(self, **span: int) -> datetime:
         """Move on; sessions end meanwhile, as they do."""
@@ -26,5 +34,5 @@ def clock_at(start: datetime) -> Iterator[Clock]:
     clock = Clock(start)
     with pytest.MonkeyPatch.context() as patch:
         # The clock is the machine's, not ours; `identity.now` reads it here.
-        patch.setattr("django.utils.timezone.now", lambda: clock.at)
+        patch.setattr("django.utils.timezone.now", clock.look)
         yield clock
