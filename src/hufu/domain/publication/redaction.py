@@ -168,7 +168,10 @@ def _is_credit_code(flat: str, match: re.Match[str]) -> bool:
     start = word.start() if word else match.start()
     code = re.match(r"[0-9A-Z]*", flat[start:])
     text = code.group() if code else ""
-    return uscc.is_valid(text) and not is_identity_number(text)
+    # Digits alone may be an account; a party's own code is kept as words that stay.
+    if text.isdigit() or is_identity_number(text):
+        return False
+    return uscc.is_valid(text)
 
 
 def is_identity_number(text: str) -> bool:
