@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hufu.base.law import book
 from hufu.domain.cases import queries
 from hufu.domain.cases.agenda import Agenda
 from hufu.domain.cases.models import Case, CaseClock
@@ -69,7 +70,7 @@ def facts_of(case: Case) -> list[Fact]:
         Fact(_("Act"), case.get_act_display()),
         Fact(_("Kind of right"), Right.Kind(case.right_kind).label),
         Fact(_("Right"), case.right.name if case.right else "—"),
-        Fact(_("Place"), case.place or case.region),
+        Fact(_("Place"), case.place or _region(case)),
         Fact(_("Agency"), agency_name(case)),
         Fact(_("Opened on"), case.opened_on),
     ]
@@ -84,6 +85,11 @@ def facts_of(case: Case) -> list[Fact]:
     if case.ending:
         facts.append(Fact(_("Outcome"), case.get_ending_display()))
     return facts
+
+
+def _region(case: Case) -> str:
+    """Return the name of the case's region."""
+    return book().regions.name(case.region).say(get_language() or "en")
 
 
 def agency_name(case: Case) -> str:
