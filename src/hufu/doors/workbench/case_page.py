@@ -75,7 +75,7 @@ def facts_of(case: Case) -> list[Fact]:
         Fact(_("Opened on"), case.opened_on),
     ]
     facts.extend(
-        Fact(_("From"), _("report %s") % link.lead.reference)
+        Fact(_("Opened from"), _("report %s") % link.lead.reference)
         for link in case.lead_links.select_related("lead")
     )
     if hasattr(case, "override"):

@@ -53,7 +53,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def _views(request: HttpRequest) -> list[Filter]:
     here = request.GET.urlencode()
     views = (
-        (_("Open"), ""),
+        (_("Under way"), ""),
         (_("Mine"), "state=open&mine=on"),
         (_("Overdue"), "state=open&overdue=on"),
         (_("All"), "state="),

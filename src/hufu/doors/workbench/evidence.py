@@ -162,7 +162,7 @@ def _facts(one: Item) -> list[Fact]:
         (_("State"), one.get_state_display()),
         (_("Kind of file"), one.blob.media_type),
         (_("Came in"), one.collected_at),
-        (_("From"), one.source),
+        (_("Where it came from"), one.source),
         (_("Kept by"), kept.get(one.keeper, "")),
         (_("Description"), one.description),
     ]
