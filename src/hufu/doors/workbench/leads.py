@@ -32,7 +32,7 @@ from hufu.doors.workbench.forms.leads import (
 )
 from hufu.doors.workbench.leadpage import lead_context
 
-ROWS = 50
+ROWS = 30
 START = {"state": "open", "order": "newest"}
 
 
