@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 
 import postgres
@@ -60,6 +61,20 @@ def _tables_can_be_emptied():
     TransactionTestCase._fixture_teardown = lift_and_teardown
     yield
     TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closing_a_download_keeps_the_test_connected():
+    """Keep the connection of a test's transaction when a streamed answer is closed."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_between_transactions(wrapper):
+        if not wrapper.in_atomic_block:
+            close(wrapper)
+
+    BaseDatabaseWrapper.close_if_unusable_or_obsolete = close_between_transactions
+    yield
+    BaseDatabaseWrapper.close_if_unusable_or_obsolete = close
 
 
 @pytest.fixture
