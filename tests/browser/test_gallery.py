@@ -5,6 +5,7 @@ part, reads English on the wide screen and Chinese on the phone: what it finds h
 the markup, which is the same at both widths, and on the styles of each width.
 """
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,9 +39,17 @@ def house(django_db_setup, django_db_blocker, tmp_path_factory):
             try:
                 yield gallery, server.url
             finally:
+                wait_for_threads()
                 server.stop()
                 with lifted_triggers(connection):
                     call_command("flush", interactive=False, verbosity=0)
+
+
+def wait_for_threads():
+    """Let answers end that are under way: they hold the database's connection."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)
 
 
 @pytest.fixture(scope="module")

@@ -220,7 +220,7 @@ def test_home_shows_my_tasks_and_what_ends_soon(desk, client):
     text = page(client, desk.one, "home").content.decode()
     assert case.number in text
     empty = page(client, desk.intake, "home").content.decode()
-    assert "Nothing is overdue." in empty
+    assert "No period is overdue." in empty
 
 
 def test_serving_the_notice_shows_its_code_once(desk, client):
