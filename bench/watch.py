@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 MARKS, LISTINGS = ROOT / "data/marks.csv.gz", ROOT / "data/listings.csv.gz"
 REALISTIC, ALL = 2000, 40256
+SECONDS, MEBIBYTES = 10, 300
 
 
 def registered(count):
@@ -108,7 +109,8 @@ def sweep(_count):
         f"{done.rights_count} rights, {done.compared} offers,"
         f" {done.matched} matches, {done.leads_opened} leads"
     )
-    told("sweep", wall, busy, what)
+    wall, peak = told("sweep", wall, busy, what)
+    return wall > SECONDS or peak >= MEBIBYTES
 
 
 def told(name, wall, busy, what):
@@ -117,9 +119,11 @@ def told(name, wall, busy, what):
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     took = f"{wall:.2f} s ({busy:.2f} s of the processor), peak {peak:.0f} MiB"
     print(f"{name}: {what}: {took}", flush=True)
+    return wall, peak
 
 
 if __name__ == "__main__":
+    missed = 0
     for wanted in [int(word) for word in sys.argv[1:]] or [REALISTIC, ALL]:
         with tempfile.TemporaryDirectory() as home:
             os.environ |= {
@@ -128,6 +132,8 @@ if __name__ == "__main__":
             }
             for step in (prepare, sweep):
                 if not (child := os.fork()):
-                    step(wanted)
-                    os._exit(0)  # an ordinary exit would drop the folder
-                os.waitpid(child, 0)
+                    over = bool(step(wanted))
+                    os._exit(over)  # an ordinary exit would drop the folder
+                missed |= os.waitpid(child, 0)[1]
+    if missed:
+        sys.exit(f"MISSED {SECONDS} s or {MEBIBYTES} MiB, or a step failed")
