@@ -16,8 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOT, VENV = ROOT / ".boot", ROOT / ".venv"
-FILES = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
-COVERS = {"run": ("run", "dev"), "dev": ("dev",)}  # dev holds all that run does
+FILES = {"run": ROOT / "requirements.txt"}
+FILES |= {kind: ROOT / f"requirements-{kind}.txt" for kind in ("dev", "bench")}
+# dev holds all that run does, bench all that dev does
+COVERS = {"run": ("run", "dev", "bench"), "dev": ("dev", "bench"), "bench": ("bench",)}
 COMPILE = ["pip", "compile", "-q", "--universal", "--python-version", "3.11"]
 COMPILE += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"]
 Words = list[str | Path]
