@@ -7,29 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
-from hufu.base.law import book
+from hufu.domain.leads import queries
 from hufu.domain.people.models import Agency
-from hufu.engines.law import Competent, LawError, lineage
-
-# What the law calls an act, by kind of right; every kind has "infringement".
-ACTS = {
-    ("trademark", "labels"): "labels",
-    ("invention", "patent_passing_off"): "passing_off",
-    ("utility_model", "patent_passing_off"): "passing_off",
-    ("design", "patent_passing_off"): "passing_off",
-}
-# Which kinds of agency stand for a body of the law.
-KINDS = {
-    "amr": ("market",),
-    "cnipa": ("ip_office",),
-    "ip_office": ("ip_office", "market"),
-    "copyright": ("copyright", "culture"),
-    "culture_team": ("culture", "copyright"),
-    "agriculture": ("agriculture",),
-    "forestry": ("forestry",),
-    "customs": ("customs",),
-    "police": ("police",),
-}
+from hufu.domain.people.queries import kinds_of_body
+from hufu.engines.law import Competent, lineage
 
 
 @dataclass(frozen=True)
@@ -44,18 +25,15 @@ class Matter:
 
 def competent_bodies(matter: Matter) -> tuple[Competent, ...]:
     """Return the bodies that may act, by the rule of the day; none when unruled."""
-    act = ACTS.get((matter.right_kind, matter.act), "infringement")
-    try:
-        found = book().competence(matter.right_kind, act, matter.region, matter.on)
-    except LawError:
-        return ()
-    return tuple(body for body in found if body.role == "enforce")
+    return queries.competent_bodies(
+        matter.right_kind, matter.act, matter.region, matter.on
+    )
 
 
 def is_competent(agency: Agency, bodies: tuple[Competent, ...]) -> bool:
     """Say whether the agency is one of the bodies, or the superior of one."""
     return any(
-        agency.kind in KINDS.get(body.body_code, ())
+        agency.kind in kinds_of_body(body.body_code)
         and agency.region in ("000000", *lineage(body.region))
         for body in bodies
     )

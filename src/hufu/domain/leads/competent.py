@@ -5,6 +5,7 @@ from datetime import date
 
 from hufu.base.law import book
 from hufu.domain.people.models import Agency
+from hufu.domain.people.queries import kinds_of_body
 from hufu.engines import law
 
 # What the law calls an act, by kind of right; every kind has "infringement".
@@ -13,18 +14,6 @@ ACTS = {
     ("invention", "patent_passing_off"): "passing_off",
     ("utility_model", "patent_passing_off"): "passing_off",
     ("design", "patent_passing_off"): "passing_off",
-}
-# Which kinds of agency stand for a body of the law.
-KINDS = {
-    "amr": ("market",),
-    "cnipa": ("ip_office",),
-    "ip_office": ("ip_office", "market"),
-    "copyright": ("copyright", "culture"),
-    "culture_team": ("culture", "copyright"),
-    "agriculture": ("agriculture",),
-    "forestry": ("forestry",),
-    "customs": ("customs",),
-    "police": ("police",),
 }
 
 
@@ -48,21 +37,22 @@ class Suggestion:
 def suggest_agencies(matter: Matter, on: date) -> list[Suggestion]:
     """Return the agencies that enforce in the matter, nearest to the place first."""
     found: dict[str, Suggestion] = {}
-    for body in bodies(matter, on):
+    for body in competent_bodies(matter, on):
         agency = _agency_of(body)
-        if agency and body.role == "enforce":
+        if agency:
             found.setdefault(agency.pk, Suggestion(agency, body))
     return list(found.values())
 
 
-def bodies(matter: Matter, on: date) -> tuple[law.Competent, ...]:
-    """Return what the law says; nothing where the pack has no rule for the matter."""
+def competent_bodies(matter: Matter, on: date) -> tuple[law.Competent, ...]:
+    """Return the bodies that may act, by the rule of the day; none when unruled."""
     kind = matter.right_kind or "trademark"
     act = ACTS.get((kind, matter.act), "infringement")
     try:
-        return book().competence(kind, act, matter.region, on)
-    except (law.UnknownRuleError, law.NoRulingError):
+        found = book().competence(kind, act, matter.region, on)
+    except law.LawError:
         return ()
+    return tuple(body for body in found if body.role == "enforce")
 
 
 def receiving_agency(matter: Matter, on: date) -> Agency | None:
@@ -78,7 +68,7 @@ def receiving_agency(matter: Matter, on: date) -> Agency | None:
 
 
 def _agency_of(body: law.Competent) -> Agency | None:
-    return _nearest(KINDS.get(body.body_code, ()), body.region)
+    return _nearest(kinds_of_body(body.body_code), body.region)
 
 
 def _nearest(kinds: tuple[str, ...], region: str) -> Agency | None:

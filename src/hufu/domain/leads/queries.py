@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from hufu.base.access import Actor
 from hufu.base.errors import Refusal
-from hufu.domain.leads import duplicates, flood
+from hufu.domain.leads import competent, duplicates, flood
 from hufu.domain.leads.models import Draft, Lead, Message, SavedFilter
 from hufu.domain.leads.receipts import hash_of
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
+from hufu.engines.law import Competent
 
 # How far a list counts. Beyond it says "more than", and costs the same at any size.
 COUNTED = 1000
@@ -263,3 +264,10 @@ def _counted(
     if count >= limit:
         first = window.order_by(column).values_list(column, flat=True).first()
     return count, limit, first
+
+
+def competent_bodies(
+    right_kind: str, act: str, region: str, on: date
+) -> tuple[Competent, ...]:
+    """Return the bodies that may act on such a matter; none when no rule names one."""
+    return competent.competent_bodies(competent.Matter(right_kind, act, region), on)

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from hufu.base.access import Actor
 from hufu.base.models import Entry
+from hufu.domain.people.bodies import KINDS
 from hufu.domain.people.keys import hash_of
 from hufu.domain.people.models import Account, Agency, ApiKey
 from hufu.domain.people.permissions import Permission
@@ -29,6 +30,11 @@ def visible_entries(actor: Actor) -> QuerySet[Entry]:
 def agencies() -> QuerySet[Agency]:
     """Return the active agencies; that they exist is public."""
     return Agency.objects.filter(active=True)
+
+
+def kinds_of_body(code: str) -> tuple[str, ...]:
+    """Return the kinds of agency that stand for a body, the first choice first."""
+    return KINDS.get(code, ())
 
 
 def visible_keys(actor: Account) -> QuerySet[ApiKey]:
