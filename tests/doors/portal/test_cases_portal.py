@@ -16,10 +16,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(storage, now, monkeypatch, settings):
+def desk(storage, now, monkeypatch, settings, tmp_path):
     made = Desk(now, storage)
     monkeypatch.setattr("hufu.doors.identity.timezone.now", lambda: made.at)
-    monkeypatch.setattr("hufu.doors.portal.cases.blob_store", lambda: storage)
+    settings.HUFU_HOME = tmp_path
     return made
 
 

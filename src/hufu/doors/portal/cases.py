@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -23,6 +23,8 @@ from hufu.domain.remedies.queries import decision_served_in
 from hufu.doors.identity import now
 from hufu.doors.portal.forms.cases import CodeForm, RecusalForm, WordsForm
 from hufu.doors.storage.blobs import blob_store
+from hufu.doors.storage.checking import checked_store
+from hufu.doors.storage.downloads import attachment
 
 KEY = "notice_party"
 
@@ -212,14 +214,9 @@ def exhibit(request: HttpRequest, party_id: UUID, exhibit_id: UUID) -> HttpRespo
     actor, party = speaker(request, party_id)
     found = get_object_or_404(queries.disclosed_exhibits(party), pk=exhibit_id)
     item, stream = services.inspect_exhibit(
-        actor=actor, at=now(), storage=blob_store(), party=party, exhibit=found
+        actor=actor, at=now(), storage=checked_store(), party=party, exhibit=found
     )
-    return FileResponse(
-        stream,
-        as_attachment=True,
-        filename=item.name,
-        content_type="application/octet-stream",
-    )
+    return attachment(stream, item.name)
 
 
 def why(request: HttpRequest, party_id: UUID, clock_id: UUID) -> HttpResponse:

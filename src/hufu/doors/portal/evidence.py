@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from hufu.domain.evidence import queries, services
 from hufu.doors.identity import actor_of, now
-from hufu.doors.storage.blobs import blob_store
+from hufu.doors.storage.checking import checked_store
 from hufu.doors.storage.downloads import attachment
 
 PURPOSE = "access of a party"
@@ -21,6 +21,6 @@ def download(request: HttpRequest, item_id: UUID) -> HttpResponseBase:
     actor, at = actor_of(request), now()
     item = get_object_or_404(queries.visible_items(actor, at=at), pk=item_id)
     item, stream = services.download_item(
-        actor=actor, at=at, storage=blob_store(), item=item, purpose=PURPOSE
+        actor=actor, at=at, storage=checked_store(), item=item, purpose=PURPOSE
     )
     return attachment(stream, item.name)

@@ -13,7 +13,7 @@ from hufu.domain.remedies import queries
 from hufu.domain.remedies.models import Decision
 from hufu.doors.identity import actor_of, today
 from hufu.doors.portal.cases import bearer_of
-from hufu.doors.storage.blobs import blob_store
+from hufu.doors.storage.checking import checked_store
 
 RIGHTS = ("deadlines.reconsideration.apply", "deadlines.litigation.sue")
 
@@ -39,7 +39,7 @@ def letter(request: HttpRequest, decision_id: UUID, language: str) -> HttpRespon
     blob = queries.letter_blob(found, language)
     if blob is None:
         raise Http404
-    with blob_store().open(blob.sha256) as stream:
+    with checked_store().open(blob.sha256) as stream:
         response = HttpResponse(stream.read(), content_type="application/pdf")
     name = f"{found.reference}-{language}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

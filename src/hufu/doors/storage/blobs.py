@@ -32,7 +32,7 @@ class BlobStore:
 
     def __init__(self, root: Path, key: bytes) -> None:
         """Take the folder and the storage key of 32 bytes."""
-        self.root, self._key = root, key
+        self.root, self.key = root, key
 
     def put(self, stream: BinaryIO, limit: int) -> Stored:
         """Keep the stream's bytes; refuse more than `limit` of them."""
@@ -105,7 +105,7 @@ class BlobStore:
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
     def _key_of(self, salt: bytes) -> bytes:
-        return HKDF(hashes.SHA256(), KEY, salt, b"hufu blob").derive(self._key)
+        return HKDF(hashes.SHA256(), KEY, salt, b"hufu blob").derive(self.key)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ from hufu.domain.evidence.models import Custody, Item
 from hufu.domain.people.models import Account
 from hufu.doors.identity import actor_of, now
 from hufu.doors.look.parts import Event, Fact
-from hufu.doors.storage.blobs import blob_store
+from hufu.doors.storage.checking import checked_store
 from hufu.doors.storage.downloads import attachment
 from hufu.doors.workbench.forms.evidence import HandOverForm, PurposeForm
 
@@ -57,7 +57,7 @@ def download(request: HttpRequest, item_id: UUID) -> HttpResponseBase:
         one, stream = services.download_item(
             actor=actor_of(request),
             at=now(),
-            storage=blob_store(),
+            storage=checked_store(),
             item=one,
             purpose=form.cleaned_data["purpose"],
         )
@@ -77,7 +77,7 @@ def unseal(request: HttpRequest, item_id: UUID) -> HttpResponseBase:
         one, stream = services.unseal_item(
             actor=actor_of(request),
             at=now(),
-            storage=blob_store(),
+            storage=checked_store(),
             item=one,
             reason=form.cleaned_data["purpose"],
         )

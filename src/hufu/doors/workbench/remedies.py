@@ -18,7 +18,7 @@ from hufu.domain.remedies.models import Decision
 from hufu.doors.identity import actor_of, now, today
 from hufu.doors.letters.decision_pdf import letter_pdf
 from hufu.doors.look.parts import Fact
-from hufu.doors.storage.blobs import blob_store
+from hufu.doors.storage.checking import checked_store
 from hufu.doors.workbench.forms.decisions import DraftForm, initial_of
 from hufu.doors.workbench.forms.remedies import ACTS
 from hufu.engines.law import Bilingual, PenaltyRange, Ruling
@@ -202,7 +202,7 @@ def pdf(request: HttpRequest, decision_id: UUID, language: str) -> HttpResponse:
         _kept, stream = evidence.download_item(
             actor=actor_of(request),
             at=now(),
-            storage=blob_store(),
+            storage=checked_store(),
             item=item,
             purpose="decision letter",
         )
