@@ -18,7 +18,7 @@ WORDS: dict[str, Promise] = {
     "end-hearing": _("Hearing held"),
     "report_hearing": _("Report on the hearing filed"),
     "discuss": _("Collectively discussed"),
-    "decide": _("Decided"),
+    "decide": pgettext_lazy("journal of a case", "Decided"),
     "serve": _("Decision served on every respondent"),
     "execute": _("Decision carried out"),
     "close": pgettext_lazy("journal of a case", "Case closed"),

@@ -126,7 +126,7 @@ INDICATORS = (
     Indicator(
         code="leads_received",
         name=_("Leads received"),
-        unit=_("leads"),
+        unit=pgettext_lazy("unit", "leads"),
         about=_(
             "Reports, complaints, detections and referrals that came in, and how many"
             " of these were decided since."
@@ -161,7 +161,7 @@ INDICATORS = (
     Indicator(
         code="cases_concluded",
         name=_("Cases decided"),
-        unit=_("cases"),
+        unit=pgettext_lazy("unit", "cases"),
         about=_(
             "Cases in which a decision was made, beside those filed and those that"
             " ended without one."

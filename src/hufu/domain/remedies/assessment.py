@@ -89,7 +89,7 @@ def check_grounds(findings: Findings) -> dict[str, law.Circumstance]:
         if ground.code not in known:
             raise Refusal(
                 "ground_unknown",
-                _("The law does not name this ground."),
+                _("The law does not name this circumstance."),
                 basis=ground.code,
             )
         if not ground.reason.strip():

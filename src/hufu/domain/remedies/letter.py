@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import formats, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from hufu.domain.cases.models import CaseParty, Exhibit
 from hufu.domain.remedies.models import Decision, Penalty
@@ -164,7 +164,7 @@ def _party(decision: Decision) -> Section:
         if party.uscc:
             rows.append((_("Unified social credit code"), party.uscc))
         if party.address:
-            rows.append((_("Address"), party.address))
+            rows.append((pgettext("letter", "Address"), party.address))
     return Section("party", _("Party"), rows=tuple(rows))
 
 

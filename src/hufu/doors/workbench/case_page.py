@@ -67,7 +67,7 @@ def chain_of(case: Case) -> list[Step]:
 def facts_of(case: Case) -> list[Fact]:
     """Show what the case is about. A lead is named, whoever sent it is not."""
     facts = [
-        Fact(_("Act"), case.get_act_display()),
+        Fact(_("Infringing act"), case.get_act_display()),
         Fact(_("Kind of right"), Right.Kind(case.right_kind).label),
         Fact(_("Right"), case.right.name if case.right else "—"),
         Fact(_("Place"), case.place or _region(case)),
@@ -75,7 +75,7 @@ def facts_of(case: Case) -> list[Fact]:
         Fact(_("Opened on"), case.opened_on),
     ]
     facts.extend(
-        Fact(_("Opened from"), _("report %s") % link.lead.reference)
+        Fact(_("Opened from"), _("lead %s") % link.lead.reference)
         for link in case.lead_links.select_related("lead")
     )
     if hasattr(case, "override"):

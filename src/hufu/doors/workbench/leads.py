@@ -183,7 +183,7 @@ def _merge(request: HttpRequest, one: Lead, typed: dict[str, Any]) -> str:
 
 def _refer(request: HttpRequest, one: Lead, typed: dict[str, Any]) -> str:
     services.refer_lead(actor=actor_of(request), at=now(), lead=one, **typed)
-    return _("Passed on. The receipt leads to the new agency.")
+    return _("Passed on. The receipt now shows the new agency.")
 
 
 def _close(request: HttpRequest, one: Lead, typed: dict[str, Any]) -> str:

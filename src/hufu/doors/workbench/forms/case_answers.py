@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hufu.domain.cases import services
 from hufu.domain.cases.models import (
@@ -116,7 +117,7 @@ class DecideConflict(ActForm):
         Conflict.objects.none(), label=_("Officer"), empty_label=None
     )
     stands_back = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("yes or no", "Decision"),
         choices=[("yes", _("stands back")), ("no", _("stays"))],
         coerce=lambda value: value == "yes",
     )
@@ -137,7 +138,7 @@ class ApproveTransfer(ActForm):
 
     title = _("Decide about the transfer")
     decision = forms.ChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("yes or no", "Decision"),
         choices=[("yes", _("transfer")), ("no", _("do not transfer"))],
     )
     reason = forms.CharField(

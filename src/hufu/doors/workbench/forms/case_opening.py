@@ -41,7 +41,7 @@ class OpenForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=300)
     right_kind = forms.ChoiceField(label=_("Kind of right"), choices=Right.Kind.choices)
-    act = forms.ChoiceField(label=_("Act"), choices=Act.choices)
+    act = forms.ChoiceField(label=_("Infringing act"), choices=Act.choices)
     region = forms.RegexField(
         r"^\d{6}$",
         label=_("Division code of the place"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hufu.domain.cases import services
 from hufu.domain.cases.codes import BYTES, code_of, hash_of
@@ -163,7 +164,7 @@ class ReportHearing(ActForm):
     """Report on the hearing."""
 
     title = _("File the report on the hearing")
-    report = long_text(_("Report"), 5)
+    report = long_text(pgettext_lazy("hearing", "Report"), 5)
 
     def run(self, at: datetime) -> None:
         """Do the act."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hufu.domain.cases import queries, services
 from hufu.domain.cases.models import Case
@@ -86,7 +87,7 @@ class PreserveGoods(ActForm):
     place = forms.CharField(label=_("Place"), max_length=300)
     keeper = forms.CharField(label=_("Kept by"), max_length=200)
     goods = forms.CharField(
-        label=_("Goods"),
+        label=pgettext_lazy("preserved", "Goods"),
         help_text=_("One line each: name; model; quantity; unit"),
         widget=forms.Textarea({"rows": 4}),
     )

@@ -222,7 +222,7 @@ class Demand(DecisionAct):
     """Note the written demand."""
 
     title = _("Note the written demand")
-    note = long_text(_("Note"), 2)
+    note = long_text(_("Remark"), 2)
 
     def run(self, at: datetime) -> None:
         """Do the act."""
