@@ -1,6 +1,7 @@
 """The rule pack in force here."""
 
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -10,5 +11,23 @@ from hufu.engines import law
 
 @cache
 def book() -> law.Book:
-    """Return the rule pack in force here, read once."""
-    return law.Book.read(packs.folder(settings.HUFU_PACK))
+    """Return the rule pack in force here, read once.
+
+    The compiled form is only a faster copy: where it is missing, of other files or
+    damaged, the files themselves are read.
+    """
+    try:
+        return law.Book.read_compiled(compiled_place().read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, law.PackError):
+        return law.Book.read(pack())
+
+
+def pack() -> Path:
+    """Return the folder of the pack in force here."""
+    return packs.folder(settings.HUFU_PACK)
+
+
+def compiled_place() -> Path:
+    """Return where the compiled form of exactly these files lies, once it was made."""
+    name = f"{settings.HUFU_PACK}-{law.digest_pack(pack())}.json"
+    return Path(settings.HUFU_HOME) / "law" / name

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from engines.law.packs import cn
 from hufu.engines.law import ListingFacts
-from hufu.engines.law.terms import is_delayed
 
 DAY = date(2026, 1, 1)
 
@@ -109,9 +108,21 @@ def test_the_patent_of_a_new_drug_is_extended_within_both_limits(
     assert cn().drug_term(filed_on, approved_on).expires_on == expires_on
 
 
-def test_an_adjustment_needs_both_delays():
-    rule = cn().on(DAY, "terms.office_delay_adjustment")
-    filed = date(2018, 1, 1)
-    assert is_delayed(rule, filed, date(2019, 1, 1), date(2022, 1, 2))
-    assert not is_delayed(rule, filed, date(2019, 6, 1), date(2022, 1, 2))
-    assert not is_delayed(rule, filed, date(2018, 1, 1), date(2022, 1, 1))
+@pytest.mark.parametrize(
+    ("requested_on", "granted_on", "expected"),
+    [
+        (date(2019, 1, 1), date(2024, 1, 21), True),
+        # Granted on the last day of the third year after the request: in time.
+        (date(2021, 2, 1), date(2024, 2, 1), False),
+        (date(2021, 2, 1), date(2024, 2, 2), True),
+    ],
+)
+def test_an_adjustment_needs_both_delays(requested_on, granted_on, expected):
+    found = cn().delay(date(2018, 1, 1), requested_on, granted_on)
+    assert found.is_delayed is expected
+
+
+def test_a_grant_within_four_years_of_filing_is_never_late():
+    filed = date(2021, 1, 1)
+    assert not cn().delay(filed, filed, date(2025, 1, 1)).is_delayed
+    assert cn().delay(filed, filed, date(2025, 1, 2)).is_delayed

@@ -1,10 +1,11 @@
 """Dated rules that cite and explain themselves. See README.md."""
 
-from hufu.engines.law.asking import QuestionError, ask, questions, schema
+from hufu.engines.law.asking import QuestionError, ask, questions, schema, schema_in
 from hufu.engines.law.book import Book, Pack
 from hufu.engines.law.checks import Problem, check
 from hufu.engines.law.clocks import Extension, Ground, Length, Pause
 from hufu.engines.law.competences import Body, Competent, level_of, lineage
+from hufu.engines.law.compiled import compile_pack, digest_pack
 from hufu.engines.law.conditions import Measure, Prong
 from hufu.engines.law.crimes import Act, Assessment, CrimeFacts, accumulate
 from hufu.engines.law.damages import Damages, DamagesFacts
@@ -19,7 +20,6 @@ from hufu.engines.law.penalties import (
     PenaltyRange,
 )
 from hufu.engines.law.rewards import Reward
-from hufu.engines.law.rulebook import compile_pack
 from hufu.engines.law.ruling import (
     Bilingual,
     LawError,
@@ -31,7 +31,7 @@ from hufu.engines.law.ruling import (
     UnlawfulGroundError,
 )
 from hufu.engines.law.surveys import Survey
-from hufu.engines.law.terms import DrugTerm, Term
+from hufu.engines.law.terms import Delay, DrugTerm, Term
 from hufu.engines.law.valuations import Goods, Valued
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "DamagesFacts",
     "Day",
     "Deadline",
+    "Delay",
     "DrugTerm",
     "Explanation",
     "Extension",
@@ -82,8 +83,10 @@ __all__ = [
     "ask",
     "check",
     "compile_pack",
+    "digest_pack",
     "level_of",
     "lineage",
     "questions",
     "schema",
+    "schema_in",
 ]

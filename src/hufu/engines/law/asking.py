@@ -1,28 +1,43 @@
 """Questions in JSON, answers in JSON: what the command line and the API ask."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
 
+from hufu.engines.law.answers import ANSWERS, Answer, Facts
 from hufu.engines.law.book import Book
-from hufu.engines.law.clocks import Extension, Pause
-from hufu.engines.law.crimes import CrimeFacts
-from hufu.engines.law.damages import DamagesFacts
-from hufu.engines.law.penalties import PenaltyFacts
+from hufu.engines.law.choices import choices
+from hufu.engines.law.clocks import UnfitError
+from hufu.engines.law.ruling import (
+    LawError,
+    NoRulingError,
+    UnknownRuleError,
+    UnlawfulGroundError,
+)
 
 FOLDER = Path(__file__).parent / "questions"
-Facts = Mapping[str, Any]
-Answer = dict[str, Any]
+MOST = 200
 
 
 class QuestionError(ValueError):
-    """The question is unknown, or its facts do not fit; says where."""
+    """The question is unknown, or its facts do not fit.
+
+    `field` is the path of what is wrong, `allowed` what could stand there instead.
+    """
+
+    def __init__(
+        self, message: str, field: str = "", allowed: tuple[str, ...] = ()
+    ) -> None:
+        """Say it in one line: the field, what is wrong, what is allowed."""
+        known = f"; allowed: {', '.join(allowed)}" if allowed else ""
+        super().__init__(f"{field}: {message}{known}" if field else message + known)
+        self.message, self.field, self.allowed = message + known, field, allowed
 
 
 def questions() -> tuple[str, ...]:
@@ -34,129 +49,117 @@ def questions() -> tuple[str, ...]:
 def schema(question: str) -> dict[str, Any]:
     """Return the JSON Schemas of a question's `input` and `output`."""
     if question not in questions():
-        known = ", ".join(questions())
-        raise QuestionError(f"no such question: {question!r}; known: {known}")
+        raise QuestionError(f"no such question: {question!r}", allowed=questions())
     found: dict[str, Any] = json.loads((FOLDER / f"{question}.json").read_text("utf-8"))
     return found
 
 
+def schema_in(book: Book, question: str) -> dict[str, Any]:
+    """Return the schemas of a question with the names that a book knows filled in."""
+    filled: dict[str, Any] = _filled(schema(question), choices(book))
+    return filled
+
+
+def _filled(part: object, known: Mapping[str, tuple[str, ...]]) -> Any:
+    match part:
+        case {"x-choices": str(key), **rest}:
+            return {**rest, "enum": list(known[key])}
+        case dict():
+            return {k: _filled(v, known) for k, v in part.items()}
+        case list():
+            return [_filled(v, known) for v in part]
+    return part
+
+
 def ask(book: Book, question: str, day: date, facts: Facts) -> Answer:
-    """Answer a question for a day from facts in JSON, as its schema describes."""
-    validator = Draft202012Validator(schema(question)["input"])
-    errors = sorted(validator.iter_errors(facts), key=lambda e: list(e.absolute_path))
-    if errors:
-        where = ".".join(str(p) for p in errors[0].absolute_path) or "facts"
-        raise QuestionError(f"{where}: {errors[0].message}")
-    return ANSWERS[question](book, day, facts)
+    """Answer a question for a day from facts in JSON, as its schema describes.
 
-
-def _ruling(book: Book, day: date, facts: Facts) -> Answer:
-    return book.on(day, facts["rule"]).as_json()
-
-
-def _deadline(book: Book, _day: date, facts: Facts) -> Answer:
-    deadline = book.deadline(
-        facts["rule"],
-        date.fromisoformat(facts["start"]),
-        [
-            Pause(_day_of(p, "from_on"), _day_of(p, "to_on"), p["ground"])
-            for p in facts.get("pauses", ())
-        ],
-        [Extension(**e) for e in facts.get("extensions", ())],
+    Whatever the facts lack or have too much of raises `QuestionError`.
+    """
+    validator = Draft202012Validator(
+        schema_in(book, question)["input"],
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
     )
-    return {**deadline.as_json(), "explanation": deadline.explain().as_json()}
+    errors = sorted(validator.iter_errors(facts), key=_depth)
+    if errors:
+        raise _refused(errors[0])
+    try:
+        return ANSWERS[question](book, day, facts)
+    except UnlawfulGroundError as error:
+        message = f"{error.rule} does not know the ground {error.ground!r} here"
+        raise QuestionError(message, _place(facts, error.ground), error.allowed) from (
+            error
+        )
+    except NoRulingError as error:
+        raise QuestionError(
+            str(error), _place(facts, error.day.isoformat(), "on")
+        ) from (error)
+    except UnknownRuleError as error:
+        raise _no_such_rule(book, facts, str(error)) from error
+    except UnfitError as error:
+        raise QuestionError(str(error), error.part) from error
+    except LawError as error:
+        raise QuestionError(str(error), "facts") from error
 
 
-def _crime(book: Book, day: date, facts: Facts) -> Answer:
-    figures = {
-        k: v if isinstance(v, bool) else Decimal(v) for k, v in facts["figures"].items()
-    }
-    return book.crime(
-        facts["offence"],
-        CrimeFacts(
-            on=day,
-            figures=figures,
-            decided_on=_decided_on(facts),
-            is_unit=facts.get("is_unit", False),
-            is_reasonably_suspected=facts.get("is_reasonably_suspected", False),
-        ),
-    ).as_json()
+def _depth(error: ValidationError) -> tuple[int, str]:
+    # A key that is unknown or missing explains more than what follows from it.
+    return len(error.absolute_path), error.json_path
 
 
-def _penalty(book: Book, day: date, facts: Facts) -> Answer:
-    return book.penalty(
-        facts["rule"],
-        PenaltyFacts(
-            on=day,
-            decided_on=_decided_on(facts),
-            illegal_turnover=_amount(facts, "illegal_turnover"),
-            gains=_amount(facts, "gains"),
-            goods_value=_amount(facts, "goods_value"),
-            copies=facts.get("copies"),
-            circumstances=tuple(facts.get("circumstances", ())),
-        ),
-    ).as_json()
+def _refused(error: ValidationError) -> QuestionError:
+    field = ".".join(str(p) for p in error.absolute_path)
+    value, instance = error.validator_value, error.instance
+    match error.validator:
+        case "enum":
+            # The name of a key is checked at the object that holds it.
+            is_key = "propertyNames" in error.absolute_schema_path
+            field = _under(field, instance) if is_key else field
+            return QuestionError(f"no such value: {instance!r}", field, tuple(value))
+        case "additionalProperties" if isinstance(value, bool):
+            known = tuple(error.schema["properties"])
+            extra = sorted(set(instance) - set(known))
+            return QuestionError("no such field", _under(field, extra[0]), known)
+        case "required":
+            lacking = next(name for name in value if name not in instance)
+            return QuestionError("this field is missing", _under(field, lacking))
+        case "oneOf" if not field:
+            known = tuple(option["required"][0] for option in value)
+            return QuestionError("give exactly one of these", "facts", known)
+        case "pattern" | "format" | "anyOf":
+            wanted = error.schema.get("description") or error.schema.get("format", "")
+            return QuestionError(f"{_short(instance)} is not: {wanted}", field)
+    return QuestionError(_short(error.message), field or "facts")
 
 
-def _damages(book: Book, day: date, facts: Facts) -> Answer:
-    return book.damages(
-        facts["rule"],
-        DamagesFacts(
-            on=day,
-            decided_on=_decided_on(facts),
-            right_holder_loss=_amount(facts, "right_holder_loss"),
-            infringer_gain=_amount(facts, "infringer_gain"),
-            licence_fee=_amount(facts, "licence_fee"),
-            licence_multiple=_amount(facts, "licence_multiple") or Decimal(1),
-            royalty=_amount(facts, "royalty"),
-            costs=_amount(facts, "costs") or Decimal(0),
-            is_intentional=facts.get("is_intentional", False),
-            is_serious=facts.get("is_serious", False),
-            kind=facts.get("kind", ""),
-        ),
-    ).as_json()
+def _under(field: str, name: str) -> str:
+    return f"{field}.{name}" if field else name
 
 
-def _competence(book: Book, day: date, facts: Facts) -> Answer:
-    found = book.competence(facts["right"], facts["act"], facts["region"], day)
-    return {
-        "bodies": [
-            {
-                "body_code": c.body_code,
-                "name": c.name.as_json(),
-                "level": c.level,
-                "region": c.region,
-                "role": c.role,
-            }
-            for c in found
-        ],
-        "rulings": [r.as_json() for r in dict.fromkeys(c.ruling for c in found)],
-    }
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= MOST else text[:MOST] + "…"
 
 
-def _evidence(book: Book, day: date, facts: Facts) -> Answer:
-    present, traits = set(facts.get("present", ())), set(facts.get("traits", ()))
-    return book.evidence(facts["channel"], day, present, traits).as_json()
+def _place(facts: Facts, value: object, otherwise: str = "facts") -> str:
+    """Return the path at which a value stands in the facts."""
+    return next((p for p, found in _leaves(facts) if found == value), otherwise)
 
 
-def _day_of(data: Facts, key: str) -> date:
-    return date.fromisoformat(data[key])
+def _leaves(part: object, path: str = "") -> Iterator[tuple[str, object]]:
+    if isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from _leaves(value, _under(path, str(key)))
+    elif isinstance(part, list):
+        for number, value in enumerate(part):
+            yield from _leaves(value, _under(path, str(number)))
+    else:
+        yield path, part
 
 
-def _decided_on(facts: Facts) -> date | None:
-    return _day_of(facts, "decided_on") if "decided_on" in facts else None
-
-
-def _amount(facts: Facts, key: str) -> Decimal | None:
-    return Decimal(facts[key]) if key in facts else None
-
-
-ANSWERS: Mapping[str, Callable[[Book, date, Facts], Answer]] = {
-    "competence": _competence,
-    "crime": _crime,
-    "damages": _damages,
-    "deadline": _deadline,
-    "evidence": _evidence,
-    "penalty": _penalty,
-    "ruling": _ruling,
-}
+def _no_such_rule(book: Book, facts: Facts, name: str) -> QuestionError:
+    """Two values that exist may not exist together: a right and an act."""
+    name = name.strip("'")
+    prefix, _, last = name.rpartition(".")
+    known = tuple(n.rpartition(".")[2] for n in book.names(prefix + "."))
+    return QuestionError(f"the pack has no {name}", _place(facts, last), known)

@@ -16,6 +16,7 @@ from hufu.engines.law import (
     evidence,
     listings,
     penalties,
+    renewals,
     rewards,
     terms,
     valuations,
@@ -23,14 +24,22 @@ from hufu.engines.law import (
 from hufu.engines.law.calendars import read_years
 from hufu.engines.law.checks import Problem
 from hufu.engines.law.clocks import Clock, Extension, Ground, Pause
-from hufu.engines.law.competences import Body, Competent, Regions
+from hufu.engines.law.competences import (
+    Body,
+    Competent,
+    Hotline,
+    Regions,
+    Specialised,
+)
+from hufu.engines.law.compiled import read_compiled
 from hufu.engines.law.conditions import Standard
-from hufu.engines.law.crimes import Assessment, CrimeFacts, CrimeLaw
+from hufu.engines.law.crimes import Assessment, CrimeFacts, CrimeLaw, valued
 from hufu.engines.law.damages import Damages, DamagesFacts
 from hufu.engines.law.deadlines import Deadline
 from hufu.engines.law.evidence import Checklist
 from hufu.engines.law.listings import Listing, ListingFacts, ListingLaw, Repair
 from hufu.engines.law.penalties import Circumstance, PenaltyFacts, PenaltyRange
+from hufu.engines.law.renewals import Renewed
 from hufu.engines.law.rewards import Reward, RewardLaw
 from hufu.engines.law.rulebook import (
     DATED,
@@ -38,16 +47,16 @@ from hufu.engines.law.rulebook import (
     Rule,
     RuleMaker,
     instruments,
-    read_compiled,
     read_files,
 )
 from hufu.engines.law.ruling import Bilingual, PackError, Ruling, UnknownRuleError
 from hufu.engines.law.surveys import Survey, survey
-from hufu.engines.law.terms import DrugTerm, Term
+from hufu.engines.law.terms import Delay, DrugTerm, Term
 from hufu.engines.law.valuations import Goods, Valued
 from hufu.engines.law.workdays import Workdays
 
 SUSPICION = "transfer.reasonable_suspicion_suffices"
+VALUATION = "criminal.valuation.unsold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class Book:
 
     @classmethod
     def read_compiled(cls, text: str) -> "Book":
-        """Read a pack from the text that `compile_pack` made of it."""
+        """Read what `compile_pack` made of a pack; `PackError` if it is damaged."""
         return cls.of(read_compiled(text))
 
     @classmethod
@@ -166,13 +175,16 @@ class Book:
 
         A case goes to the police by the rule on transfers of the later of the days.
         """
-        act = crimes.assess(offence, self._crime_law(offence, facts, facts.on), facts)
+        act = self._crime(offence, facts, facts.on)
         result, today = act, facts.decided_on or facts.on
         if today != facts.on:
-            law = self._crime_law(offence, facts, today)
-            decision = crimes.assess(offence, law, facts)
+            decision = self._crime(offence, facts, today)
             result = replace(crimes.lighter(act, decision), compared=(act, decision))
         return replace(result, transfer_ruling=self._if_any(SUSPICION, today))
+
+    def _crime(self, offence: str, facts: CrimeFacts, day: date) -> Assessment:
+        law = self._crime_law(offence, facts, day)
+        return crimes.assess(offence, law, valued(facts, law))
 
     def _crime_law(self, offence: str, facts: CrimeFacts, day: date) -> CrimeLaw:
         words = self.on(day, "criminal.metrics")
@@ -181,20 +193,34 @@ class Book:
         if unit:
             value = unit.value
             standard = Standard(words.value, value["multiple"], value["not_for"])
+        order = self._if_any(VALUATION, day) if facts.goods else None
         return CrimeLaw(
             thresholds=self.on(day, f"criminal.thresholds.{offence}"),
             sentence=self._if_any(f"criminal.sentences.{offence}", day),
             standard=standard,
-            others=(unit,) if unit else (),
+            others=tuple(r for r in (unit, order) if r),
+            order=order,
         )
 
     def _if_any(self, name: str, day: date) -> Ruling | None:
         rule = self.rules.get(name)
         return rule.on(day) if rule and rule.says(day) else None
 
+    def figures(self, offence: str, *days: date) -> dict[str, tuple[Bilingual, str]]:
+        """Return what to find out for an offence under the laws of these days.
+
+        By metric: the words for it, and whether it is an amount, a count or a fact.
+        """
+        found: dict[str, tuple[Bilingual, str]] = {}
+        for day in days:
+            law = self._crime_law(offence, CrimeFacts(day, {}), day)
+            for metric, kind in law.metrics.items():
+                found.setdefault(metric, (law.standard.word(metric), kind))
+        return found
+
     def value_goods(self, goods: Goods, day: date) -> Valued:
         """Return what goods are worth under the rules of a day."""
-        return valuations.value_goods(goods, self.on(day, "criminal.valuation.unsold"))
+        return valuations.value_goods(goods, self.on(day, VALUATION))
 
     def damages(self, name: str, facts: DamagesFacts) -> Damages:
         """Return what a court may award under the statute in force on the day.
@@ -243,14 +269,39 @@ class Book:
         return listings.repair(self.on(day, "lists.repair_conditions"), met)
 
     def term(self, right: str, filed_on: date) -> Term:
-        """Return when a right ends that was filed on a day, if nothing else ends it."""
+        """Return when a right is over that was filed on a day, if it lasts its time."""
         return terms.term(self.on(filed_on, f"terms.{right}_years"), filed_on)
+
+    def registered_term(self, right: str, registered_on: date) -> Term:
+        """Return when a right is over whose term runs from its registration."""
+        rule = self.on(registered_on, f"terms.registration.{right}")
+        return terms.term(rule, registered_on)
+
+    def work_term(self, work: str, from_on: date, day: date) -> Term:
+        """Return when a work is over that came out on a day, by the law of `day`.
+
+        A new law governs every work still protected when it comes into force
+        (Copyright Law, article 66), so the day asked for decides and not the first.
+        """
+        return renewals.term_to_year_end(self.on(day, f"terms.works.{work}"), from_on)
+
+    def renewed(
+        self, last_on: date, on: Iterable[date], *, is_stated: bool = False
+    ) -> Renewed:
+        """Return a trademark's term after its renewals on some days."""
+        rule = self.on(last_on, "terms.registration.trademark_renewal")
+        return renewals.renewed(rule, last_on, on, is_stated=is_stated)
 
     def drug_term(self, filed_on: date, approved_on: date) -> DrugTerm:
         """Return when the patent of a new drug ends after its extension."""
         rule = self.on(approved_on, "terms.drug_extension")
         usual = terms.term(self.on(approved_on, "terms.invention_years"), filed_on)
         return terms.drug_extension(rule, usual, filed_on, approved_on)
+
+    def delay(self, filed_on: date, requested_on: date, granted_on: date) -> Delay:
+        """Return whether a patent was granted so late that its term may be adjusted."""
+        rule = self.on(granted_on, "terms.office_delay_adjustment")
+        return terms.delay(rule, filed_on, requested_on, granted_on)
 
     def competence(
         self, right: str, act: str, region: str, on: date
@@ -275,6 +326,16 @@ class Book:
             role=entry["role"],
             ruling=ruling,
         )
+
+    def specialised_courts(self, region: str, on: date) -> tuple[Specialised, ...]:
+        """Return the specialised courts that were open in the province of a place."""
+        ruling = self._if_any("courts.specialised", on)
+        return competences.specialised(ruling, region, on) if ruling else ()
+
+    def hotlines(self, bodies: Collection[str], on: date) -> tuple[Hotline, ...]:
+        """Return the telephone numbers behind which these bodies answer."""
+        ruling = self._if_any("contacts.hotlines", on)
+        return competences.hotlines(ruling, bodies) if ruling else ()
 
     def body(self, code: str, on: date, region: str = competences.STATE) -> Body:
         """Return what a body was called on a day, for the state or for a region."""

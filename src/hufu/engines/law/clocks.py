@@ -10,6 +10,15 @@ from hufu.engines.law.workdays import Workdays
 UNITS = ("working_day", "day", "month", "year", "hour", "day_of_next_month")
 
 
+class UnfitError(ValueError):
+    """Pauses or extensions that cannot be counted; `part` says which of the two."""
+
+    def __init__(self, part: str, message: str) -> None:
+        """Keep the part that does not fit."""
+        super().__init__(message)
+        self.part = part
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """A span that does not count, both days included, on a ground the rule knows."""
@@ -21,7 +30,9 @@ class Pause:
     def __post_init__(self) -> None:
         """Refuse a span that ends before it begins."""
         if self.to_on < self.from_on:
-            raise ValueError(f"a pause ends on {self.to_on} before {self.from_on}")
+            raise UnfitError(
+                "pauses", f"a pause ends on {self.to_on} before {self.from_on}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

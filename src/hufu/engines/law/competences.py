@@ -1,7 +1,8 @@
 """Which body acts for which right, act, place and day, and what it was called."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from hufu.engines.law.ruling import Bilingual, Ruling
@@ -35,6 +36,24 @@ class Competent:
 
 
 @dataclass(frozen=True, slots=True)
+class Specialised:
+    """A court for one field of law, in the province of a place."""
+
+    name: Bilingual
+    opened_on: date
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A telephone number, and what it is for."""
+
+    title: Bilingual
+    number: str
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
 class Regions:
     """Names of administrative divisions by six-digit code."""
 
@@ -43,12 +62,17 @@ class Regions:
     def name(self, code: str) -> Bilingual:
         """Return the full name of a division, its parents' names in front."""
         parts = [self.names[c] for c in lineage(code) if c in self.names]
-        if code not in self.names and code != STATE:
+        if code not in self.names and code != STATE and not self._is_bracket(code):
             parts.append(UNNAMED.filled(code=code))
         parts = _without_repeats(parts)
         return Bilingual(
             ", ".join(p.en for p in reversed(parts)), "".join(p.zh for p in parts)
         )
+
+    def _is_bracket(self, code: str) -> bool:
+        """Whether a code only groups the districts right under a province."""
+        grouped = level_of(code) == "city" and lineage(code)[0] in self.names
+        return grouped and any(c.startswith(code[:4]) for c in self.names)
 
 
 def _without_repeats(parts: list[Bilingual]) -> list[Bilingual]:
@@ -92,3 +116,22 @@ def named(body: Ruling, code: str, region: str, regions: Regions) -> Bilingual:
     if pattern is None:
         raise KeyError(f"{code} has no name at the level {level}")
     return Bilingual.of(pattern).filled(region=regions.name(region))
+
+
+def specialised(ruling: Ruling, region: str, on: date) -> tuple[Specialised, ...]:
+    """Return the specialised courts that had opened in the province of a place."""
+    found = [
+        Specialised(Bilingual.of(c["name"]), date.fromisoformat(c["opened_on"]), ruling)
+        for c in ruling.value
+        if lineage(c["region"])[0] == lineage(region)[0]
+    ]
+    return tuple(c for c in found if c.opened_on <= on)
+
+
+def hotlines(ruling: Ruling, bodies: Collection[str]) -> tuple[Hotline, ...]:
+    """Return the hotlines behind which one of these bodies answers."""
+    return tuple(
+        Hotline(Bilingual.of(line["title"]), line["number"], ruling)
+        for line in ruling.value.values()
+        if not set(bodies).isdisjoint(line["bodies"])
+    )

@@ -12,6 +12,7 @@ Condition = Mapping[str, Any]
 ZERO = Decimal(0)
 HALF = Decimal("0.5")
 TWO = 2
+AMOUNT, COUNT, FACT = "amount", "count", "fact"
 AT_LEAST = Bilingual("{metric} of {need} or more", "{metric}{need}以上")
 BELOW = Bilingual("{metric} below {need}", "{metric}不足{need}")
 BOTH = Bilingual("{a} and {b}", "{a}，且{b}")
@@ -156,6 +157,24 @@ def _measures(
         case {"metric": metric, "eq": True}:
             holds = figures.get(metric) is True
             yield Measure(metric, Decimal(int(holds)), Decimal(1))
+
+
+def metrics(condition: Condition) -> Iterator[tuple[str, str]]:
+    """Yield the figures that a condition asks for, each with its kind."""
+    match condition:
+        case {"metric": metric, "eq": _}:
+            yield metric, FACT
+        case {"metric": metric}:
+            yield metric, _kind(metric)
+        case {"sum": parts}:
+            yield from ((metric, _kind(metric)) for metric in parts)
+        case {"all": parts} | {"any": parts} | {"half_of_two": parts}:
+            for part in parts:
+                yield from metrics(part)
+
+
+def _kind(metric: str) -> str:
+    return COUNT if metric.endswith("_count") else AMOUNT
 
 
 def _gap(measures: tuple[Measure, ...]) -> Decimal:

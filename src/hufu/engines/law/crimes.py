@@ -1,16 +1,27 @@
 """Whether an act reaches a criminal threshold, in which tier, under which law."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hufu.engines.law.conditions import Figure, Prong, Standard, is_met, prongs
-from hufu.engines.law.ruling import Bilingual, Ruling
+from hufu.engines.law.conditions import (
+    AMOUNT,
+    Figure,
+    Prong,
+    Standard,
+    is_met,
+    metrics,
+    prongs,
+)
+from hufu.engines.law.ruling import Bilingual, Ruling, to_json
+from hufu.engines.law.valuations import Goods, total, value_goods
 
 TIERS = ("none", "attempt_first", "first", "attempt_second", "second")
+FINISHED_FIRST = ("first", "second", "attempt_first", "attempt_second")
 REVIEW = "review"
+UNSOLD, VOLUME = "goods_value", "illegal_business_volume"
 NEXT = {
     "none": "first",
     "attempt_first": "first",
@@ -24,7 +35,8 @@ class CrimeFacts:
     """What was found: figures by metric, and who acted.
 
     `figures` holds amounts and counts as numbers and yes-or-no facts as `True`; a
-    figure that is not there could not be established.
+    figure that is not there could not be established. `goods` are valued in the order
+    of prices of each law, and added to the figures.
     """
 
     on: date
@@ -32,6 +44,7 @@ class CrimeFacts:
     decided_on: date | None = None
     is_unit: bool = False
     is_reasonably_suspected: bool = False
+    goods: tuple[Goods, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,18 @@ class CrimeLaw:
     sentence: Ruling | None
     standard: Standard
     others: tuple[Ruling, ...]
+    order: Ruling | None = None
+
+    @property
+    def metrics(self) -> dict[str, str]:
+        """Return every figure that the law asks for, as `amount`, `count` or `fact`."""
+        value = self.thresholds.value
+        found: dict[str, str] = {}
+        for tier in (t for t in FINISHED_FIRST if t in value):
+            found |= {m: k for m, k in metrics(value[tier]) if m not in found}
+        for review in value.get("review", ()):
+            found.setdefault(review["if_known"], AMOUNT)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +159,11 @@ class Assessment:
             "tier": self.tier,
             "must_transfer": self.must_transfer,
             "reasons": [r.as_json() for r in self.reasons],
+            "sentence": to_json(self.sentence),
+            "compared": [
+                {"tier": c.tier, "thresholds": c.law.thresholds.as_json()}
+                for c in self.compared
+            ],
             "met": [_prong(p) for p in self.met],
             "nearest": _prong(self.nearest) if self.nearest else None,
             "rulings": [r.as_json() for r in self.rulings],
@@ -154,6 +184,20 @@ def _prong(prong: Prong) -> dict[str, Any]:
             for m in prong.measures
         ],
     }
+
+
+def valued(facts: CrimeFacts, law: CrimeLaw) -> CrimeFacts:
+    """Return the facts with the value of the goods among the figures.
+
+    What was not sold is a figure of its own where the law asks for it, else a part of
+    the business volume.
+    """
+    if not facts.goods or law.order is None:
+        return facts
+    worth = total(value_goods(goods, law.order) for goods in facts.goods)
+    metric = UNSOLD if UNSOLD in law.metrics else VOLUME
+    figures = {**facts.figures, metric: facts.figures.get(metric, 0) + worth}
+    return replace(facts, figures=figures)
 
 
 def assess(offence: str, law: CrimeLaw, facts: CrimeFacts) -> Assessment:

@@ -6,7 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hufu.engines.law.clocks import Clock, Count, Extension, Ground, Length, Pause
+from hufu.engines.law.clocks import (
+    Clock,
+    Count,
+    Extension,
+    Ground,
+    Length,
+    Pause,
+    UnfitError,
+)
 from hufu.engines.law.explanations import Explanation, explain
 from hufu.engines.law.ruling import Bilingual, Ruling, UnlawfulGroundError
 from hufu.engines.law.workdays import Workdays
@@ -130,10 +138,12 @@ def _length(ground: Ground, extension: Extension) -> Length:
     law = ground.length
     if law is None:
         if extension.n is None or extension.unit is None:
-            raise ValueError(f"{ground.code}: the body must say how much time it gives")
+            lacking = f"{ground.code}: the body must say how much time it gives"
+            raise UnfitError("extensions", lacking)
         return Length(extension.n, extension.unit)
     if extension.n is not None and extension.n > law.n:
-        raise ValueError(f"{ground.code}: the law gives {law.n} {law.unit} at most")
+        most = f"{ground.code}: the law gives {law.n} {law.unit} at most"
+        raise UnfitError("extensions", most)
     return Length(law.n if extension.n is None else extension.n, law.unit)
 
 

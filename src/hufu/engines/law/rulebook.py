@@ -1,6 +1,5 @@
 """Read a pack: the folder of YAML files that holds the law of one country."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,8 +17,6 @@ from hufu.engines.law.ruling import (
     Ruling,
     Source,
     freeze,
-    from_json,
-    to_json,
 )
 
 DATED = (
@@ -122,17 +119,6 @@ def read_files(folder: Path) -> Iterator[RawFile]:
         if not isinstance(data, dict) or "kind" not in data:
             raise PackError(f"{path}: not a rule, it has no kind")
         yield RawFile(rule_name(path, folder), data)
-
-
-def compile_pack(folder: Path) -> str:
-    """Return a pack as one JSON text that reads ten times faster than its files."""
-    return json.dumps({f.name: to_json(f.data) for f in read_files(folder)})
-
-
-def read_compiled(text: str) -> Iterator[RawFile]:
-    """Read what `compile_pack` gave."""
-    for name, data in json.loads(text).items():
-        yield RawFile(name, from_json(data))
 
 
 def instruments(files: Iterable[RawFile]) -> dict[str, tuple[Bilingual, str, bool]]:

@@ -7,42 +7,60 @@ from hufu.engines.law.deadlines import add_months
 from hufu.engines.law.ruling import Ruling
 
 MONTHS = 12
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The last day of a right (its anniversary), and under which rule."""
+    """The day on which a right is over (its anniversary), and under which rule."""
 
     expires_on: date
     ruling: Ruling
 
+    @property
+    def last_on(self) -> date:
+        """The last day of protection: the day before it is over."""
+        return self.expires_on - DAY
+
 
 @dataclass(frozen=True, slots=True)
 class DrugTerm:
-    """The last day of a drug patent after its extension, and the days added."""
+    """The day on which an extended drug patent is over, and the days added."""
 
     expires_on: date
     added_days: int
     rulings: tuple[Ruling, ...]
 
+    @property
+    def last_on(self) -> date:
+        """The last day of protection: the day before it is over."""
+        return self.expires_on - DAY
 
-def term(ruling: Ruling, filed_on: date) -> Term:
-    """Return the term from the filing date; it ends on the anniversary of filing."""
-    return Term(add_months(filed_on, MONTHS * int(ruling.value)), ruling)
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Whether a grant came late by the rule."""
+
+    is_delayed: bool
+    ruling: Ruling
 
 
-def is_delayed(
+def term(ruling: Ruling, from_on: date) -> Term:
+    """Return a term of so many years from a day; it is over on the anniversary."""
+    return Term(add_months(from_on, MONTHS * int(ruling.value)), ruling)
+
+
+def delay(
     ruling: Ruling, filed_on: date, requested_on: date, granted_on: date
-) -> bool:
+) -> Delay:
     """Say whether grant came so late that the term may be adjusted.
 
     Both must have passed: so many years from filing, and from the examination request.
     """
     after_filing = add_months(filed_on, MONTHS * ruling.value["after_filing_years"])
     years = ruling.value["after_examination_request_years"]
-    return granted_on > after_filing and granted_on > add_months(
-        requested_on, MONTHS * years
-    )
+    after_request = add_months(requested_on, MONTHS * years)
+    return Delay(granted_on > after_filing and granted_on > after_request, ruling)
 
 
 def drug_extension(

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from hufu.engines.law.ruling import Bilingual, Ruling
+from hufu.engines.law.ruling import Bilingual, LawError, Ruling
 
 FIRST, LAST = date(1985, 1, 1), date(2085, 1, 1)
 WEEKEND = Bilingual("weekend", "周末休息日")
 MAKE_UP = Bilingual("make-up working day", "调休上班日")
+
+
+class BeyondCalendarError(LawError):
+    """A count of working days leaves the years that are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,17 @@ class Workdays:
 
     def after(self, day: date, n: int) -> date:
         """Return the n-th working day after `day`; `day` itself is not counted."""
-        return date.fromordinal(self._ordinals[self.count_until(day) + n - 1])
+        return self._nth(self.count_until(day) + n - 1)
 
     def before(self, day: date, n: int) -> date:
         """Return the n-th working day before `day`; `day` itself is not counted."""
-        earlier = self.count_until(day - timedelta(days=1))
-        return date.fromordinal(self._ordinals[earlier - n])
+        return self._nth(self.count_until(day - timedelta(days=1)) - n)
+
+    def _nth(self, index: int) -> date:
+        # A negative index would silently count from the other end of the table.
+        if not 0 <= index < len(self._ordinals):
+            raise BeyondCalendarError(f"working days are known from {FIRST} to {LAST}")
+        return date.fromordinal(self._ordinals[index])
 
     def on_or_after(self, day: date) -> date:
         """Return `day`, or the next working day when `day` is a rest day."""
