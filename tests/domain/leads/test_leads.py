@@ -336,9 +336,18 @@ def test_the_inbox_finds_by_words_state_and_lateness(office, clerk, now):
     seen = queries.inbox(clerk, InboxFilter(words="青岚"), DAY)
     assert list(seen) == [late]
     assert list(queries.inbox(clerk, InboxFilter(overdue=True), DAY)) == [late]
-    assert queries.count_up_to(queries.inbox(clerk, InboxFilter(), DAY)) == 2
+    both = queries.inbox(clerk, InboxFilter(), DAY)
+    assert queries.in_order(both, queries.keys_of(both)) == list(both)
     services.accept_lead(actor=clerk, at=now, lead=late)
     assert list(queries.inbox(clerk, InboxFilter(state="accepted"), DAY)) == [late]
+
+
+def test_a_list_is_read_no_further_than_it_is_counted(office, clerk, now, monkeypatch):
+    monkeypatch.setattr(queries, "COUNTED", 2)
+    hours = [now + timedelta(hours=n) for n in range(4)]
+    made = [offices.report(at, n) for n, at in enumerate(hours, 1)]
+    found = queries.inbox(clerk, InboxFilter(order="oldest"), DAY)
+    assert queries.keys_of(found) == [lead.pk for lead in made[:3]]
 
 
 def test_duplicates_are_suggested_with_reasons_and_within_scope(office, clerk, now):

@@ -17,7 +17,7 @@ from hufu.domain.people.services import PartyFacts
 
 pytestmark = pytest.mark.django_db
 
-PINNED = {"inbox": 5, "lead": 13, "case list": 4, "case": 50, "home": 7}
+PINNED = {"inbox": 5, "lead": 12, "case list": 4, "case": 50, "home": 7}
 
 
 @pytest.fixture

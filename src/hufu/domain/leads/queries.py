@@ -102,17 +102,27 @@ def inbox(actor: Actor, asked: InboxFilter, today: date) -> QuerySet[Lead]:
             leads = leads.filter(**{column: value})
     if asked.overdue:
         leads = leads.filter(next_due_on__lt=today)
-    for word in asked.words.casefold().split():
+    # Longer words are rarer: where one is missing, the others are not looked for.
+    for word in sorted(asked.words.casefold().split(), key=len, reverse=True):
         leads = leads.filter(search_text__contains=word)
     if asked.order == "due":
         leads = leads.filter(next_due_on__isnull=False)
     return leads.order_by(*ORDERS.get(asked.order, ORDERS["newest"]))
 
 
-def count_up_to(leads: QuerySet[Lead], limit: int = COUNTED) -> int:
-    """Count, but never further than `limit` and one."""
-    # A column of the indexes, so that no row is opened to be counted.
-    return leads.order_by().values("agency")[: limit + 1].count()
+def keys_of(leads: QuerySet[Lead]) -> list[UUID]:
+    """Return the keys of a list in its order: `COUNTED` and one if there are more.
+
+    An index holds all a list is chosen by, so that no row is opened; counting and
+    showing a page read it once.
+    """
+    return list(leads.values_list("pk", flat=True)[: COUNTED + 1])
+
+
+def in_order(leads: QuerySet[Lead], keys: Sequence[UUID]) -> list[Lead]:
+    """Return those of the leads that have one of the keys, in the keys' order."""
+    found = leads.order_by().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def lead_by_receipt(typed: str) -> Lead:

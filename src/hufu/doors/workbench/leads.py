@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -31,18 +30,10 @@ from hufu.doors.workbench.forms.leads import (
     TextForm,
 )
 from hufu.doors.workbench.leadpage import lead_context
+from hufu.doors.workbench.leadrows import rows_of
 
 ROWS = 30
 START = {"state": "open", "order": "newest"}
-
-
-class BoundedPaginator(Paginator[Lead]):
-    """Pages that never count further than a list is read."""
-
-    @cached_property
-    def count(self) -> int:
-        """Count up to the bound."""
-        return min(queries.count_up_to(self.object_list), queries.COUNTED)  # type: ignore[arg-type]  # a queryset
 
 
 def leads(request: HttpRequest) -> HttpResponse:
@@ -51,14 +42,15 @@ def leads(request: HttpRequest) -> HttpResponse:
     asked = request.GET if any(k != "page" for k in request.GET) else START
     form = FilterForm({**START, **_flat(asked)})
     found = queries.inbox(actor, form.asked(), today())
-    paginator = BoundedPaginator(found, ROWS)
-    page = paginator.get_page(request.GET.get("page"))
+    keys = queries.keys_of(found)
+    page = Paginator(keys[: queries.COUNTED], ROWS).get_page(request.GET.get("page"))
     query = urlencode([(k, v) for k, v in _flat(request.GET).items() if k != "page"])
     saved = list(queries.saved_filters(actor))
     context = {
         "form": form,
         "page_obj": page,
-        "more": paginator.count >= queries.COUNTED,
+        "rows": rows_of(queries.in_order(found, page.object_list)),
+        "more": len(keys) > queries.COUNTED,
         "query": query,
         "saved": saved,
         "filters": [_saved(one.name, one.query, query) for one in saved],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hufu.doors.access import is_open
 from hufu.doors.look.chips import chip_of
@@ -40,6 +42,7 @@ def component(name: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; it is decoration, the words stand beside it."""
     return format_html(
@@ -83,13 +86,16 @@ def nav_item(
     return {"url": url, "label": label, "icon": icon_name, "count": count, "here": here}
 
 
-@register.inclusion_tag(component("badge"))
-def badge(state: str, label: str, tone: str = "") -> Values:
+# A list holds a badge and a deadline a row. Drawn here, both take a tenth of the time
+# that a template of their own would.
+@register.simple_tag
+def badge(state: str, label: str, tone: str = "") -> SafeString:
     """Show a status by its words; the tone comes from the state."""
-    return {"label": label, "tone": tone or tone_of(str(state))}
+    shown = tone or tone_of(str(state))
+    return format_html('<span class="tag tag-{}">{}</span>', shown, label)
 
 
-@register.inclusion_tag(component("deadline_chip"), takes_context=True)
+@register.simple_tag(takes_context=True)
 def deadline_chip(
     context: Context,
     due_on: date | None,
@@ -97,10 +103,22 @@ def deadline_chip(
     why_url: str = "",
     *,
     paused: bool = False,
-) -> Values:
+) -> SafeString:
     """Say when something is due, seen from `look.today`."""
     chip = chip_of(due_on, context["look"].today, met_on, paused=paused)
-    return {"chip": chip, "due_on": due_on, "why_url": why_url}
+    day = f"{due_on:%Y-%m-%d}" if due_on else ""
+    return format_html(
+        '<span class="tag tag-{} chip">{}<span>{}</span>{}</span>{}',
+        chip.tone,
+        icon(chip.icon),
+        chip.words,
+        format_html('<time datetime="{0}" class="chip-day">{0}</time>', day)
+        if day
+        else "",
+        format_html(' <a class="why" href="{}">{}</a>', why_url, _("Why this date?"))
+        if why_url
+        else "",
+    )
 
 
 @register.inclusion_tag(component("empty_state"))
