@@ -29,5 +29,5 @@ def pack() -> Path:
 
 def compiled_place() -> Path:
     """Return where the compiled form of exactly these files lies, once it was made."""
-    name = f"{settings.HUFU_PACK}-{law.digest_pack(pack())}.json"
+    name = f"{pack().name}-{law.digest_pack(pack())}.json"
     return Path(settings.HUFU_HOME) / "law" / name

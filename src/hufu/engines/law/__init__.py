@@ -30,7 +30,7 @@ from hufu.engines.law.ruling import (
     UnknownRuleError,
     UnlawfulGroundError,
 )
-from hufu.engines.law.surveys import Survey
+from hufu.engines.law.surveys import Coverage, Survey, coverage
 from hufu.engines.law.terms import Delay, DrugTerm, Term
 from hufu.engines.law.valuations import Goods, Valued
 
@@ -43,6 +43,7 @@ __all__ = [
     "Checklist",
     "Circumstance",
     "Competent",
+    "Coverage",
     "CrimeFacts",
     "Damages",
     "DamagesFacts",
@@ -83,6 +84,7 @@ __all__ = [
     "ask",
     "check",
     "compile_pack",
+    "coverage",
     "digest_pack",
     "level_of",
     "lineage",

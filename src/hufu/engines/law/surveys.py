@@ -1,11 +1,15 @@
 """How complete and how fresh a book is: what `law check` prints."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
-from hufu.engines.law.rulebook import Rule
+import yaml
+
+from hufu.engines.law.rulebook import Loader, Rule
 from hufu.engines.law.ruling import Ruling
 from hufu.engines.law.workdays import Workdays
 
@@ -38,4 +42,31 @@ def survey(rules: Mapping[str, Rule], calendar: Workdays, day: date) -> Survey:
         unconfirmed=tuple(r for r in rulings if not r.is_confirmed),
         stale=tuple(n for n, r in rules.items() if r.checked_on + STALE_AFTER < day),
         missing_years=tuple(y for y in wanted if y not in calendar.years),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the facts behind a pack are in it, or left out for a reason."""
+
+    facts: int
+    loaded: int
+    left_out: int
+    unaccounted: tuple[str, ...]
+
+
+def coverage(folder: Path, rules: Iterable[Rule]) -> Coverage:
+    """Compare the index of facts in a pack (`coverage/facts.yaml`) with its rules."""
+    path = folder / "coverage/facts.yaml"
+    index: Mapping[str, Any] = {"facts": (), "left_out": ()}
+    if path.exists():
+        index = yaml.load(path.read_bytes(), Loader)  # noqa: S506 - a safe loader
+    facts = [f["id"] for f in index["facts"]]
+    loaded = {fact for rule in rules for fact in rule.facts}
+    reasons = {f["id"] for f in index["left_out"]}
+    return Coverage(
+        facts=len(facts),
+        loaded=sum(fact in loaded for fact in facts),
+        left_out=sum(fact in reasons for fact in facts),
+        unaccounted=tuple(f for f in facts if f not in loaded | reasons),
     )

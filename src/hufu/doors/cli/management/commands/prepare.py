@@ -1,4 +1,4 @@
-"""`./hufu manage prepare`: keys, catalogues, tables and static files, as needed."""
+"""`./hufu manage prepare`: keys, catalogues, rules, tables, static files, as needed."""
 
 import fcntl
 from typing import Any
@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand
 
 from hufu.doors.cli.catalogues import compile_catalogues
 from hufu.doors.cli.keys import make_keys
+from hufu.doors.cli.rulepack import compile_rules
 
 
 class Command(BaseCommand):
-    help = "Make keys, message catalogues, tables and static files, as needed."
+    help = "Make keys, catalogues, compiled rules, tables and static files, as needed."
     requires_system_checks = []
 
     def handle(self, **_: Any) -> None:
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         with (settings.HUFU_HOME / "prepare.lock").open("w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             compile_catalogues()
+            compile_rules()
             if not settings.PRODUCTION:
                 make_keys(settings.HUFU_HOME)
             call_command("migrate", verbosity=0)
