@@ -1,0 +1,48 @@
+"""A proof log in a folder, as any static file server can serve it."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+class LogFolder:
+    """Reads and writes a log's files; a write is atomic and durable."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder, which is made with the first write."""
+        self.root = root
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes; `FileNotFoundError` if there is none."""
+        try:
+            return (self.root / path).read_bytes()
+        except NotADirectoryError as error:
+            raise FileNotFoundError(path) from error
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put bytes under a path: all of them or none, and for good."""
+        place = self.root / path
+        self._make(place.parent)
+        arriving = place.parent / f".arriving-{secrets.token_hex(8)}"
+        with arriving.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        arriving.replace(place)
+        _sync(place.parent)
+
+    def _make(self, folder: Path) -> None:
+        if folder.is_dir():
+            return
+        self._make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename or a new folder last: the name lies in the folder above."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
