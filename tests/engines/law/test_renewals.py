@@ -71,7 +71,7 @@ def test_renewals_never_shorten_a_term(registered, renewals):
     ],
 )
 def test_a_work_is_protected_to_the_end_of_the_fiftieth_year(work, article):
-    term = cn().work_term(work, date(1990, 6, 1), date(2026, 1, 1))
+    term = cn().work_term(work, date(1990, 6, 1))
     assert term.last_on == date(2040, 12, 31)
     assert term.ruling.source.article.en == article
 
@@ -79,3 +79,9 @@ def test_a_work_is_protected_to_the_end_of_the_fiftieth_year(work, article):
 def test_a_mark_of_before_the_first_trademark_law_has_no_term_here():
     with pytest.raises(NoRulingError):
         cn().registered_term("trademark", date(1980, 1, 1))
+
+
+def test_a_work_that_was_free_before_the_new_law_stays_under_the_old_one():
+    term = cn().work_term("organisation", date(1960, 6, 1))
+    assert term.last_on == date(2010, 12, 31)
+    assert term.ruling.source.article.en == "Art. 21(2)"

@@ -32,6 +32,7 @@ from hufu.domain.rights.models import (
     RightEvent,
     Status,
 )
+from hufu.domain.rights.protection import OPEN_ENDED, Protection, protection_of
 from hufu.domain.rights.status import ARISING, BEARING, ENDINGS, status_of
 from hufu.engines.detection import normalise
 
@@ -44,30 +45,42 @@ def status_on(right: Right, day: date) -> Status:
     return status_of(right, right.events.all(), day)
 
 
+def protection_on_record(right: Right) -> Protection:
+    """Say how long a right lasts, with the rules that set its last day."""
+    renewals = right.events.filter(kind=RightEvent.Kind.RENEWED)
+    return protection_of(right, renewals.values_list("on", flat=True))
+
+
 def with_status(rights: QuerySet[Right], day: date) -> QuerySet[Right]:
     """Add `status`, as `status_on` would say it, to every right of a query."""
     told = RightEvent.objects.filter(right=OuterRef("pk"))
     bearing = told.filter(kind__in=BEARING, on__lte=day).order_by("-on", "-pk")
     last = Subquery(bearing.values("kind")[:1])
     void = told.filter(kind=RightEvent.Kind.INVALIDATED)
-    begun = Q(registered_on__lte=day) | (
-        Q(kind__in=ARISING)
-        & (Q(filed_on__lte=day) | Q(filed_on=None, registered_on=None))
+    started = Q(kind__in=ARISING) & (
+        Q(arose_on__lte=day) | Q(arose_on=None, filed_on__lte=day)
     )
+    begun = Q(registered_on__lte=day) | started
+    undated = Q(arose_on=None, filed_on=None, registered_on=None)
+    lasting = Q(ends_on__isnull=False) | Q(kind__in=OPEN_ENDED)
     return rights.annotate(  # type: ignore[no-redef]  # the model only declares it
         last_told=last,
         status=Case(
             When(is_registration=False, then=Value(Status.NAME_IN_USE)),
             When(Exists(void), then=Value(Status.INVALIDATED)),
             When(last_told__in=ENDINGS, then=F("last_told")),
-            When(expires_on__lt=day, then=Value(Status.EXPIRED)),
-            When(begun, then=Value(Status.IN_FORCE)),
-            When(filed_on__lte=day, then=Value(Status.PENDING)),
             When(
-                Q(filed_on__isnull=False) | Q(registered_on__isnull=False),
-                then=Value(Status.NOT_YET),
+                ends_on__lt=day,
+                renewable_until_on__gte=day,
+                then=Value(Status.RENEWABLE),
             ),
-            default=Value(Status.UNKNOWN),
+            When(ends_on__lt=day, then=Value(Status.EXPIRED)),
+            When(begun & lasting, then=Value(Status.IN_FORCE)),
+            When(begun, then=Value(Status.UNKNOWN)),
+            When(undated & Q(kind__in=ARISING), then=Value(Status.IN_FORCE)),
+            When(undated, then=Value(Status.UNKNOWN)),
+            When(filed_on__lte=day, then=Value(Status.PENDING)),
+            default=Value(Status.NOT_YET),
         ),
     )
 
@@ -92,8 +105,11 @@ def licences_on(day: date) -> QuerySet[Licence]:
 
 
 def public_rights() -> QuerySet[Right]:
-    """Return what everybody may look up: all but trade secrets."""
-    return Right.objects.exclude(kind=Right.Kind.TRADE_SECRET)
+    """Return what everybody may look up.
+
+    Trade secrets are never among it, nor what a holder wrote down and does not list.
+    """
+    return Right.objects.filter(is_listed=True).exclude(kind=Right.Kind.TRADE_SECRET)
 
 
 def visible_rights(actor: Actor) -> QuerySet[Right]:
@@ -105,7 +121,8 @@ def visible_rights(actor: Actor) -> QuerySet[Right]:
     if isinstance(actor, Account) and actor.party_id:
         own |= Q(holder=actor.party_id)
     mine = Right.objects.filter(own).values("pk")
-    return rights.filter(~Q(kind=Right.Kind.TRADE_SECRET) | Q(pk__in=mine))
+    listed = Q(is_listed=True) & ~Q(kind=Right.Kind.TRADE_SECRET)
+    return rights.filter(listed | Q(pk__in=mine))
 
 
 def rights_of(account: Account, *, day: date) -> QuerySet[Right]:

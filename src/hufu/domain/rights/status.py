@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from hufu.domain.rights.models import Right, RightEvent, Status
+from hufu.domain.rights.protection import OPEN_ENDED
 
 Kind = RightEvent.Kind
 
@@ -38,22 +39,23 @@ def status_of(right: Right, events: Iterable[RightEvent], day: date) -> Status:
     last = [e.kind for e in told if e.kind in BEARING and e.on <= day][-1:]
     if last and last[0] in ENDINGS:
         return Status(last[0])
-    if right.expires_on and right.expires_on < day:
-        return Status.EXPIRED
+    if right.ends_on and right.ends_on < day:
+        late = right.renewable_until_on
+        return Status.RENEWABLE if late and day <= late else Status.EXPIRED
     return _begun(right, day)
 
 
 def _begun(right: Right, day: date) -> Status:
-    """Say how far a right had come on a day before anything ended it."""
-    filed, registered = right.filed_on, right.registered_on
-    if registered and registered <= day:
-        return Status.IN_FORCE
-    if right.kind in ARISING and (
-        (filed and filed <= day) or not (filed or registered)
-    ):
-        return Status.IN_FORCE
-    if filed and filed <= day:
-        return Status.PENDING
-    if filed or registered:
-        return Status.NOT_YET
-    return Status.UNKNOWN
+    """Say how far a right had come on a day before anything ended it.
+
+    A title that must end some day, and whose end nobody can tell, is not called in
+    force: what it is on the day is not known.
+    """
+    filed, registered, arose = right.filed_on, right.registered_on, right.arose_on
+    started = (arose or filed) if right.kind in ARISING else None
+    if (registered and registered <= day) or (started and started <= day):
+        known = right.ends_on or right.kind in OPEN_ENDED
+        return Status.IN_FORCE if known else Status.UNKNOWN
+    if not (filed or registered or arose):
+        return Status.IN_FORCE if right.kind in ARISING else Status.UNKNOWN
+    return Status.PENDING if filed and filed <= day else Status.NOT_YET

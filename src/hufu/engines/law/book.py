@@ -49,7 +49,13 @@ from hufu.engines.law.rulebook import (
     instruments,
     read_files,
 )
-from hufu.engines.law.ruling import Bilingual, PackError, Ruling, UnknownRuleError
+from hufu.engines.law.ruling import (
+    Bilingual,
+    NoRulingError,
+    PackError,
+    Ruling,
+    UnknownRuleError,
+)
 from hufu.engines.law.surveys import Survey, survey
 from hufu.engines.law.terms import Delay, DrugTerm, Term
 from hufu.engines.law.valuations import Goods, Valued
@@ -277,13 +283,37 @@ class Book:
         rule = self.on(registered_on, f"terms.registration.{right}")
         return terms.term(rule, registered_on)
 
-    def work_term(self, work: str, from_on: date, day: date) -> Term:
-        """Return when a work is over that came out on a day, by the law of `day`.
+    def work_term(self, work: str, from_on: date) -> Term:
+        """Return when a work is over that came out on a day.
 
-        A new law governs every work still protected when it comes into force
-        (Copyright Law, article 66), so the day asked for decides and not the first.
+        A new law governs every work that is still protected when it comes into force
+        (Copyright Law, article 66): the newest one whose term had not run out decides.
         """
-        return renewals.term_to_year_end(self.on(day, f"terms.works.{work}"), from_on)
+        rule = self.rule(f"terms.works.{work}")
+        for ruling in reversed(rule.rulings):
+            found = renewals.term_to_year_end(ruling, from_on)
+            if found.last_on >= ruling.since:
+                return found
+        raise NoRulingError(rule.name, from_on)
+
+    def variety_term(self, granted_on: date, *, is_woody: bool) -> Term:
+        """Return when a plant variety right is over; vines and trees last longer."""
+        rule = self.on(granted_on, "terms.plant_variety")
+        years = rule.value["woody" if is_woody else "other"]
+        return renewals.term_of_years(rule, granted_on, years)
+
+    def layout_term(self, begun_on: date, created_on: date | None) -> Term:
+        """Return when a layout-design is over: so long from filing or first use.
+
+        However that may be, it is free so many years after its creation.
+        """
+        rule = self.on(begun_on, "terms.layout_design")
+        usual = renewals.term_of_years(rule, begun_on, rule.value["years"])
+        if created_on is None:
+            return usual
+        years = rule.value["years_from_creation"]
+        latest = renewals.term_of_years(rule, created_on, years)
+        return min(usual, latest, key=lambda term: term.expires_on)
 
     def renewed(
         self, last_on: date, on: Iterable[date], *, is_stated: bool = False

@@ -1,4 +1,4 @@
-"""Terms that are renewed, and terms that run to the end of a year."""
+"""Terms that are renewed, that run to the end of a year, or have a table of years."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,3 +49,8 @@ def _longer(last_on: date, years: int) -> date:
 def term_to_year_end(ruling: Ruling, from_on: date) -> Term:
     """Return a term that runs to 31 December of the last of so many years."""
     return Term(date(from_on.year + int(ruling.value) + 1, 1, 1), ruling)
+
+
+def term_of_years(ruling: Ruling, from_on: date, years: int) -> Term:
+    """Return a term of so many years of a ruling that names several numbers."""
+    return Term(add_months(from_on, MONTHS * years), ruling)

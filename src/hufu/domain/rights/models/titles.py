@@ -15,6 +15,7 @@ class Status(models.TextChoices):
     IN_FORCE = "in_force", pgettext_lazy("right", "in force")
     PENDING = "pending", pgettext_lazy("right", "applied for")
     NOT_YET = "not_yet", pgettext_lazy("right", "not yet filed")
+    RENEWABLE = "renewable", _("term over — may still be renewed")
     EXPIRED = "expired", pgettext_lazy("right", "expired")
     CANCELLED = "cancelled", pgettext_lazy("right", "cancelled")
     SURRENDERED = "surrendered", pgettext_lazy("right", "surrendered")
@@ -28,7 +29,10 @@ class Status(models.TextChoices):
 class Right(models.Model):
     """A title somebody holds, or, where `is_registration` is false, a name in use.
 
-    Of a trade secret only the existence and a hash are kept.
+    Of a trade secret only the existence and a hash are kept. `is_stated` marks what a
+    holder wrote down and no officer has verified; `is_listed` lets the public find it.
+    `ends_on` and `renewable_until_on` are worked out whenever a row is written (see
+    `protection.py`), so that asking for a status stays a comparison of days.
     """
 
     status: str  # `queries.with_status` adds it
@@ -104,10 +108,23 @@ class Right(models.Model):
     territory = models.CharField(max_length=1000, blank=True)
     filed_on = models.DateField(null=True, blank=True)
     registered_on = models.DateField(null=True, blank=True)
+    arose_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    renewable_until_on = models.DateField(null=True, blank=True)
     status_text = models.CharField(max_length=1000, blank=True)
     is_registration = models.BooleanField(default=True)
+    is_stated = models.BooleanField(default=False)
+    is_listed = models.BooleanField(default=True)
     secret_sha256 = models.CharField(max_length=64, blank=True)
+    work_sha256 = models.CharField(max_length=64, blank=True)
+    deposit = models.ForeignKey(
+        "evidence.Item",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     extra = models.JSONField(default=dict, blank=True)
     digest = models.CharField(max_length=64)
     demo = models.BooleanField(default=False)
@@ -135,6 +152,16 @@ class Right(models.Model):
                     kind="trade_secret",
                     goods="",
                 ),
+            ),
+            models.CheckConstraint(
+                name="right_work_hash",
+                condition=models.Q(work_sha256="")
+                | models.Q(work_sha256__regex=r"^[0-9a-f]{64}$"),
+            ),
+            models.CheckConstraint(
+                name="right_secret_has_no_file",
+                condition=~models.Q(kind="trade_secret")
+                | models.Q(deposit=None, work_sha256=""),
             ),
         ]
 

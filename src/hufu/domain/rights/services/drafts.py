@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from hufu.domain.rights.imports import RightRow
 from hufu.domain.rights.keys import key_of
@@ -75,6 +76,7 @@ def right_of(draft: Draft) -> Right:
         goods="" if secret else row.goods,
         territory=row.territory,
         filed_on=row.filed_on,
+        arose_on=_day(extra.get("created_on", "")),
         registered_on=row.registered_on,
         expires_on=row.expires_on,
         status_text=row.status_text,
@@ -84,6 +86,14 @@ def right_of(draft: Draft) -> Right:
         digest=draft.digest,
         demo=draft.demo,
     )
+
+
+def _day(text: str) -> date | None:
+    """Read a day among the further facts of a file; what is no day is left out."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def _mark_role(row: RightRow, extra: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from hufu.base.journal import digest_of, record
 from hufu.domain.people.permissions import Permission
 from hufu.domain.rights.imports import RightRow
 from hufu.domain.rights.models import Right, RightEvent
-from hufu.domain.rights.services.rows import put_rows
+from hufu.domain.rights.services.rows import put_rows, set_end
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,10 @@ def note_event(
     event = RightEvent.objects.create(
         right=right, on=facts.on, kind=facts.kind, text=facts.text[:500]
     )
+    if event.kind == RightEvent.Kind.RENEWED:
+        renewed = right.events.filter(kind=event.kind).values_list("on", flat=True)
+        set_end(right, renewed)
+        right.save(update_fields=["ends_on", "renewable_until_on"])
     told = {"kind": facts.kind, "on": str(facts.on), "text": digest_of(facts.text)}
     record(right, "note-event", actor=actor, at=at, facts=told)
     return event

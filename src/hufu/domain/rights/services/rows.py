@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +18,7 @@ from hufu.domain.rights.models import (
     RightEvent,
     SearchTerm,
 )
+from hufu.domain.rights.protection import protection_of
 from hufu.domain.rights.registers import known
 from hufu.domain.rights.services.drafts import Draft, draft, right_of
 
@@ -36,7 +38,10 @@ _COLUMNS = [
     "territory",
     "filed_on",
     "registered_on",
+    "arose_on",
     "expires_on",
+    "ends_on",
+    "renewable_until_on",
     "status_text",
     "is_registration",
     "secret_sha256",
@@ -45,7 +50,9 @@ _COLUMNS = [
     "demo",
     "batch",
 ]
-_INSERTED = ["id", "register", "source_id", "holder", *_COLUMNS]
+_OWN = ["is_stated", "is_listed", "work_sha256"]
+_INSERTED = ["id", "register", "source_id", "holder", *_OWN, *_COLUMNS]
+_RENEWED = RightEvent.Kind.RENEWED
 _INSERT_TERM = "INSERT INTO rights_searchterm (term, right_id) VALUES (%s, %s)"
 _INSERT_CLASS = "INSERT INTO rights_rightclass (number, right_id) VALUES (%s, %s)"
 
@@ -66,16 +73,20 @@ class _Parts:
     classes: list[tuple[int, str | UUID]] = field(default_factory=list)
     events: list[RightEvent] = field(default_factory=list)
     terms: list[tuple[str, str | UUID]] = field(default_factory=list)
+    noted: dict[UUID, list[date]] = field(default_factory=dict)
 
     def add(self, right: Right, row: RightRow) -> None:
-        """Take what belongs to one right."""
+        """Take what belongs to one right, and work out how long it lasts."""
         key = Right.id.field.get_db_prep_value(right.pk, connection)
         self.classes += [(number, key) for number in row.classes]
         self.terms += [(term, key) for term in terms_of(row.name, row.holder_name)]
-        self.events += [
+        told = [
             RightEvent(right=right, on=on, kind=kind, text=text, imported=True)
             for on, kind, text in events_of(row)
         ]
+        self.events += told
+        renewals = [event.on for event in told if event.kind == _RENEWED]
+        set_end(right, [*renewals, *self.noted.get(right.pk, ())])
 
     def save(self) -> None:
         """Insert it all. Objects for ten terms a right would take twice the time."""
@@ -93,7 +104,8 @@ def put_rows(
     for code in {one.register for one in drafts}:
         _ensure_register(code, demo=demo)
     present = _present(drafts)
-    tally, parts = Tally(), _Parts()
+    tally = Tally()
+    parts = _Parts(noted=_noted_renewals(pk for pk, _digest in present.values()))
     new: list[Right] = []
     changed: list[Right] = []
     for one in drafts:
@@ -112,6 +124,21 @@ def put_rows(
     parts.save()
     tally.added, tally.changed = len(new), len(changed)
     return tally
+
+
+def set_end(right: Right, renewed_on: Iterable[date]) -> None:
+    """Work out a right's last day and how long it may be renewed; nothing is saved."""
+    found = protection_of(right, renewed_on)
+    right.ends_on, right.renewable_until_on = found.last_on, found.renewable_until_on
+
+
+def _noted_renewals(keys: Iterable[UUID]) -> dict[UUID, list[date]]:
+    """Give the renewals that people noted, which no file replaces."""
+    noted = RightEvent.objects.filter(right__in=keys, kind=_RENEWED, imported=False)
+    found: dict[UUID, list[date]] = {}
+    for key, on in noted.values_list("right", "on"):
+        found.setdefault(key, []).append(on)
+    return found
 
 
 def _insert(new: Sequence[Right]) -> None:
