@@ -172,7 +172,6 @@ def test_what_is_no_note_is_refused(raw):
         "origin\n18446744073709551616\n" + "A" * 43 + "=\n",
         "origin\n1\nAAAA\n",
         "\n1\n" + "A" * 43 + "=\n",
-        "origin\n0\n" + "A" * 43 + "=\n",
         "origin\n1\n" + "A" * 43 + "=\n\n",
         "origin\n1\n" + "A" * 43 + "=",
     ],

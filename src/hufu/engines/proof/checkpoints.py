@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.keys import Signature, VerifierKey, verify_note
-from hufu.engines.proof.merkle import EMPTY, WIDTH
+from hufu.engines.proof.merkle import WIDTH
 from hufu.engines.proof.notes import Note, decode_base64, encode_base64
 
 DECIMAL = re.compile(r"0|[1-9][0-9]*")
@@ -44,10 +44,7 @@ class Checkpoint:
         if len(lines) < 4 or lines.pop() != "" or "" in lines:  # noqa: PLR2004 - origin, size, root and the end of the last line
             raise ProofError("checkpoint", "This note is no checkpoint.")
         origin, size, root, *extensions = lines
-        head = cls(origin, read_decimal(size), read_hash(root), tuple(extensions))
-        if head.size == 0 and head.root != EMPTY:
-            raise ProofError("root", "An empty tree has another root.")
-        return head
+        return cls(origin, read_decimal(size), read_hash(root), tuple(extensions))
 
     def __str__(self) -> str:
         lines = [self.origin, str(self.size), encode_base64(self.root)]
