@@ -5,6 +5,7 @@ import pytest
 from hufu.domain.people.actors import Clockwork
 from hufu.domain.rights import queries, services
 from hufu.domain.rights.imports import RightRow
+from hufu.domain.rights.nice import class_label, contents
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -66,3 +67,10 @@ def test_signs_without_letters_find_nothing_and_break_nothing(text):
 
 def test_a_trade_secret_is_not_in_the_public_register():
     assert found(text="Recipe") == []
+
+
+def test_a_class_is_named_by_what_it_holds():
+    assert sorted(contents()) == list(range(1, 46))
+    assert all(english and chinese for english, chinese in contents().values())
+    assert class_label(25, chinese=False) == "25 · Clothing, footwear, headgear"
+    assert class_label(25, chinese=True) == "25 · 服装、鞋、帽"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hufu.domain.rights import queries
 from hufu.domain.rights.models import Right
-from hufu.domain.rights.nice import headings
+from hufu.domain.rights.nice import class_label
 from hufu.doors.identity import today
 from hufu.doors.look.parts import Event, Fact
 from hufu.doors.portal.forms.rights import SearchForm
@@ -42,13 +42,13 @@ def right(request: HttpRequest, right_id: UUID) -> HttpResponse:
     one = get_object_or_404(
         queries.public_rights().select_related("register"), pk=right_id
     )
-    told = headings()
+    chinese = (get_language() or "").startswith("zh")
     context = {
         "right": one,
         "day": day,
         "status": queries.status_on(one, day),
         "facts": facts_of(one),
-        "classes": [(c.number, told.get(c.number, "")) for c in one.classes.all()],
+        "classes": [class_label(c.number, chinese=chinese) for c in one.classes.all()],
         "events": events_of(one),
     }
     return render(request, "portal/rights/right.html", context)

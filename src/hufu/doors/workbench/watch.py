@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
+from hufu.domain.rights.nice import class_label
 from hufu.domain.watch import queries, services
 from hufu.domain.watch.models import Feed, Source
 from hufu.doors.identity import actor_of, now
@@ -199,5 +200,7 @@ def sighting(request: HttpRequest, sighting_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     one = get_object_or_404(queries.visible_sightings(actor), pk=sighting_id)
     matches = queries.with_verdict(queries.visible_matches(actor).filter(sighting=one))
-    context = {"sighting": one, "matches": matches}
+    chinese = (get_language() or "").startswith("zh")
+    classes = [class_label(number, chinese=chinese) for number in one.classes]
+    context = {"sighting": one, "matches": matches, "classes": classes}
     return render(request, "workbench/watch/sighting.html", context)

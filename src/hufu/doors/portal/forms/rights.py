@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hufu.domain.rights.models import Licence, Right, Status
+from hufu.domain.rights.nice import class_label, contents
 from hufu.domain.rights.queries import Search, registers
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -25,8 +26,8 @@ class SearchForm(forms.Form):
     number = forms.CharField(label=_("Number"), required=False, max_length=64)
     holder = forms.CharField(label=_("Holder"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Kind of right"), required=False)
-    nice = forms.IntegerField(
-        label=_("Nice class"), required=False, min_value=1, max_value=45
+    nice = forms.TypedChoiceField(
+        label=_("Nice class"), required=False, coerce=int, empty_value=None
     )
     register = forms.ChoiceField(label=_("Register"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
@@ -36,9 +37,11 @@ class SearchForm(forms.Form):
         """Offer what there is to choose from, in the reader's language."""
         super().__init__(*args, **kwargs)
         kinds = [c for c in Right.Kind.choices if c[0] != Right.Kind.TRADE_SECRET]
+        classes = [(n, class_label(n, chinese=chinese)) for n in contents()]
         named = [(r.code, r.title_zh if chinese else r.title_en) for r in registers()]
         for name, choices in (
             ("kind", kinds),
+            ("nice", classes),
             ("register", named),
             ("status", Status.choices),
         ):
