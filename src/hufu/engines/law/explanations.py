@@ -69,10 +69,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The count in sentences, and day by day."""
+    """The count in sentences, and day by day.
+
+    `steps` are the sentences about the count alone, without those that cite the law.
+    """
 
     sentences: tuple[Bilingual, ...]
     days: tuple[Day, ...]
+    steps: tuple[Bilingual, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the explanation as plain JSON."""
@@ -93,7 +97,8 @@ class Explanation:
 def explain(count: Count) -> Explanation:
     """Derive why a deadline falls on its day."""
     days = tuple(_backwards(count) if count.runs_backwards else _days(count))
-    return Explanation(tuple(_sentences(count, days)), days)
+    steps = tuple(_sentences(count, days))
+    return Explanation((*steps, *_authority(count)), days, steps)
 
 
 def _sentences(count: Count, days: tuple[Day, ...]) -> Iterator[Bilingual]:
@@ -115,7 +120,6 @@ def _sentences(count: Count, days: tuple[Day, ...]) -> Iterator[Bilingual]:
         yield SKIPPED.filled(n=skipped)
     yield from _ending(count)
     yield DUE.filled(day=count.due_on)
-    yield from _authority(count)
 
 
 def _event_rule(count: Count) -> Bilingual:
