@@ -15,10 +15,6 @@ keyUsage=critical,keyCertSign,cRLSign
 basicConstraints=critical,CA:FALSE
 keyUsage=critical,digitalSignature
 extendedKeyUsage=critical,timeStamping
-[wide]
-basicConstraints=critical,CA:FALSE
-keyUsage=critical,digitalSignature
-extendedKeyUsage=critical,timeStamping,codeSigning
 [ts]
 serial={folder}/serial
 signer_cert={folder}/tsa.pem
@@ -33,7 +29,7 @@ ess_cert_id_alg=sha256
 
 
 class Authority:
-    def __init__(self, folder, purpose="tsa"):
+    def __init__(self, folder):
         self.folder = folder
         folder.mkdir()
         (folder / "serial").write_text("01\n")
@@ -44,7 +40,7 @@ class Authority:
         for line in (
             f"req -x509 {key} {root}",
             f"req -new {key} -keyout tsa.key -out tsa.csr",
-            f"x509 -req -in tsa.csr -out tsa.pem {signer} -extensions {purpose}",
+            f"x509 -req -in tsa.csr -out tsa.pem {signer} -extensions tsa",
         ):
             self._openssl(*line.split())
 

@@ -224,6 +224,11 @@ def follow_log(
     return log
 
 
+def follows_another(log: Log) -> bool:
+    """Say whether the log's first leaf is the checkpoint of a log before it."""
+    return log.head.size > 0 and log.view().entry(0).startswith(FOLLOWS)
+
+
 def _signed(head: Checkpoint, signer: NoteSigner) -> Note:
     text = str(head)
     return sign_note(text, signer.sign(text))

@@ -13,13 +13,7 @@ from typing import Any, ClassVar
 
 from asn1crypto import cms, core, tsp
 from cryptography import x509
-from cryptography.hazmat.primitives.hashes import (
-    SHA1,
-    SHA256,
-    SHA384,
-    SHA512,
-    HashAlgorithm,
-)
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from rfc3161_client import (
     TimeStampResponse,
@@ -31,12 +25,8 @@ from rfc3161_client import (
 from hufu.engines.proof.errors import ProofError
 
 ALGORITHMS = ("sha256", "sha384", "sha512")
-ESS_HASHES: dict[str, HashAlgorithm] = {
-    "sha1": SHA1(),
-    "sha256": SHA256(),
-    "sha384": SHA384(),
-    "sha512": SHA512(),
-}
+# ESSCertID (RFC 2634) is SHA-1 by definition; the signature covers it.
+ESS_ALGORITHMS = ("sha1", *ALGORITHMS)
 LARGEST = 1 << 20
 
 
@@ -197,9 +187,10 @@ class Reply:
                 hasher = named["hash_algorithm"]["algorithm"].native
             else:
                 continue
-            kind = ESS_HASHES.get(hasher)
+            known = hasher in ESS_ALGORITHMS
+            der = signer.public_bytes(Encoding.DER)
             wanted = named["cert_hash"].native
-            if kind is None or signer.fingerprint(kind) != wanted:
+            if not known or hashlib.new(hasher, der).digest() != wanted:
                 message = "The token names another certificate than its signer's."
                 raise ProofError("signer", message)
             return
