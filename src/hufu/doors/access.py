@@ -66,6 +66,9 @@ API: dict[str, Permission | Gate] = {
     "api:cases": P.CASE_READ,
     "api:complaint": P.LEAD_FOLLOW,
     "api:complaints": P.LEAD_COMPLAIN,
+    "api:law-ask": PUBLIC,
+    "api:law-questions": PUBLIC,
+    "api:law-schema": PUBLIC,
     "api:lead": P.LEAD_READ,
     "api:lead-accept": P.LEAD_TRIAGE,
     "api:lead-close": P.LEAD_TRIAGE,
@@ -127,8 +130,17 @@ PORTAL: dict[str, Permission | Gate] = {
     "portal:report-step": TRACELESS,
     "portal:right": PUBLIC,
     "portal:right-claim": P.RIGHT_CLAIM,
+    "portal:right-list": P.RIGHT_CLAIM,
     "portal:right-monitor": P.RIGHT_MONITOR,
+    "portal:right-state": P.RIGHT_CLAIM,
     "portal:rights": PUBLIC,
+    "portal:tool-competence": PUBLIC,
+    "portal:tool-damages": PUBLIC,
+    "portal:tool-damages-statement": PUBLIC,
+    "portal:tool-deadline": PUBLIC,
+    "portal:tool-evidence": PUBLIC,
+    "portal:tool-threshold": PUBLIC,
+    "portal:tools": PUBLIC,
 }
 
 WORKBENCH: dict[str, Permission | Gate] = {

@@ -9,6 +9,7 @@ from hufu.doors.portal.routes import (
     publication,
     remedies,
     rights,
+    tools,
     watch,
 )
 
@@ -23,4 +24,5 @@ urlpatterns = [
     *remedies.urlpatterns,
     *publication.urlpatterns,
     *oversight.urlpatterns,
+    *tools.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""Forms of the tools that ask the law: they check shape, the engine answers."""

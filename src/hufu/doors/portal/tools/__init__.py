@@ -1,0 +1,1 @@
+"""The tools that ask the law for anybody: forms in, answers with their articles out."""
