@@ -31,6 +31,7 @@ WORDS = {
     "step": "1",
     "uidb36": "1",
     "verb": "issue",
+    "what": "work",
 }
 CODES = {"workbench:case-act": "assign_task", "workbench:source": "hidden-bazaar"}
 # Pages that show a person nothing, and why.
@@ -64,6 +65,7 @@ NOT_HUNG = {
     "portal:report": "leads to the first page of a report",
     "portal:report-receipt": "shown by the journey, after sending",
     "portal:report-save": "an act",
+    "portal:right-list": "an act",
     "portal:right-monitor": "an act",
     "workbench:account-close": "an act",
     "workbench:case-task": "an act",

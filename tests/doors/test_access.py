@@ -28,8 +28,10 @@ WORDS = {
     "commitment_id": "",
     "language": "en",
     "part": "received",
+    "question": "deadline",
     "secret": "0" * 32,
     "step": "1",
+    "what": "work",
 }
 CODES = {
     "workbench:case-act": "assign_task",
@@ -40,7 +42,16 @@ CODES = {
 }
 VERBS = {"workbench:decision-act": "issue", "workbench:notice-act": "confirm"}
 # Arguments that name what everybody may know of.
-KNOWN = {"commitment_id", "language", "part", "secret", "step", "verb"}
+KNOWN = {
+    "commitment_id",
+    "language",
+    "part",
+    "question",
+    "secret",
+    "step",
+    "verb",
+    "what",
+}
 # A right is public, whoever holds it; anybody may say that it is theirs.
 RIGHTS = {"api:right", "api:right-status", "portal:right", "portal:right-claim"}
 

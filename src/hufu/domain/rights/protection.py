@@ -136,8 +136,8 @@ def _work(right: Right) -> Protection:
 
 def _sort_of_work(right: Right) -> str:
     by_author = {"person": "author", "organisation": "organisation"}
-    form = Form(right.subtype) if right.subtype else None
-    return _WORKS.get(form, "") or by_author.get(right.extra.get("author_kind", ""), "")
+    own = _WORKS.get(Form(right.subtype), "") if right.subtype else ""
+    return own or by_author.get(right.extra.get("author_kind", ""), "")
 
 
 def _renewed(found: Protection, renewed_on: Iterable[date]) -> Protection:

@@ -33,6 +33,7 @@ from hufu.domain.rights.models import (
     Status,
 )
 from hufu.domain.rights.protection import OPEN_ENDED, Protection, protection_of
+from hufu.domain.rights.registers import STATED
 from hufu.domain.rights.status import ARISING, BEARING, ENDINGS, status_of
 from hufu.engines.detection import normalise
 
@@ -135,6 +136,13 @@ def rights_of(account: Account, *, day: date) -> QuerySet[Right]:
         from_on__lte=day,
     ).values("principal")
     return Right.objects.filter(Q(holder=account.party_id) | Q(holder__in=principals))
+
+
+def stated_by(account: Account) -> QuerySet[Right]:
+    """Return what the account's party wrote down itself without a register."""
+    if account.party_id is None:
+        return Right.objects.none()
+    return Right.objects.filter(register=STATED, holder=account.party_id)
 
 
 def claims_of(account: Account) -> QuerySet[Claim]:

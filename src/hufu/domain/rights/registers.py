@@ -15,12 +15,20 @@ class Known:
     registers: bool = True
 
 
+# Where holders write down what no office registers.
+STATED = "holders"
+
 KNOWN: dict[str, Known] = {
     "demo": Known(
         title_en="Demonstration (fictional records)",
         title_zh="演示（虚构记录）",
         source="Hufu",
         licence="Apache-2.0",
+    ),
+    STATED: Known(
+        title_en="Stated by holders",
+        title_zh="权利人自述",
+        registers=False,
     ),
     "names-in-use": Known(
         title_en="Names in use (demonstration register)",

@@ -80,6 +80,9 @@ _NOTICE: Words = {
 }
 _RIGHT: Words = {
     "record": _("Right recorded"),
+    "state": _("Right stated by its holder"),
+    "list": _("Right listed for the public"),
+    "unlist": _("Right taken off the public list"),
     "note-event": _("Event noted in the register"),
     "monitor": _("Monitoring asked for"),
     "end-monitoring": _("Monitoring ended"),

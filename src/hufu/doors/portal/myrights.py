@@ -13,9 +13,12 @@ from hufu.base.errors import Refusal
 from hufu.domain.evidence.services import Upload
 from hufu.domain.rights import queries, services
 from hufu.domain.rights.models import Licence, Right
+from hufu.domain.rights.registers import STATED
 from hufu.domain.watch import queries as watch
 from hufu.doors.identity import actor_of, now, today
 from hufu.doors.portal.forms.rights import ClaimForm, LicenceForm
+from hufu.doors.portal.rights import facts_of, lasting_of
+from hufu.doors.portal.stated import TITLES
 from hufu.doors.storage.blobs import blob_store
 
 SEEN = 20
@@ -29,13 +32,15 @@ def my_rights(request: HttpRequest) -> HttpResponse:
         "rights": mine.select_related("register").prefetch_related("monitors"),
         "claims": queries.claims_of(actor).select_related("right"),
         "seen": watch.seen_for(actor, day=day)[:SEEN],
+        "recordable": TITLES.items(),
     }
     return render(request, "portal/rights/mine.html", context)
 
 
 def right_claim(request: HttpRequest, right_id: UUID) -> HttpResponse:
     """Say that a right is one's own, with proof."""
-    right = get_object_or_404(queries.public_rights(), pk=right_id)
+    seen = queries.visible_rights(actor_of(request))
+    right = get_object_or_404(seen, pk=right_id)
     form = ClaimForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -75,6 +80,10 @@ def my_right(request: HttpRequest, right_id: UUID) -> HttpResponse:
     context = {
         "right": right,
         "status": queries.status_on(right, day),
+        "lasting": lasting_of(right),
+        "facts": facts_of(right) if right.register_id == STATED else [],
+        "waiting": right.claims.filter(state="submitted").exists(),
+        "is_public": queries.public_rights().filter(pk=right.pk).exists(),
         "monitor": right.monitors.filter(until_on=None).first(),
         "licences": right.licences.all(),
         "page_obj": seen.get_page(request.GET.get("page")),

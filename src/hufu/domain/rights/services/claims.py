@@ -38,9 +38,13 @@ def claim_right(
     facts: ClaimFacts,
     upload: Upload,
 ) -> Claim:
-    """Say that a right is one's own, with a document that shows it."""
+    """Say that a right is one's own, with a document that shows it.
+
+    For what a holder wrote down without a register, this asks an officer to verify it.
+    """
     party = _claimant(actor)
-    if queries.rights_of(actor, day=timezone.localdate(at)).filter(pk=right.pk):
+    own = queries.rights_of(actor, day=timezone.localdate(at))
+    if own.filter(pk=right.pk, is_stated=False):
         raise Refusal("already_yours", _("This right is recorded as yours already."))
     if Claim.objects.filter(right=right, party=party, state="submitted").exists():
         raise Refusal(
@@ -85,8 +89,8 @@ def verify_claim(*, actor: Account, at: datetime, claim: Claim) -> Claim:
     holder = _holder(claim, actor, at)
     if right.holder_id != holder.pk:
         right.monitors.filter(until_on=None).update(until_on=timezone.localdate(at))
-    right.holder = holder
-    right.save(update_fields=["holder"])
+    right.holder, right.is_stated = holder, False
+    right.save(update_fields=["holder", "is_stated"])
     _decide(claim, actor, at)
     return claim
 

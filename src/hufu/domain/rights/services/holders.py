@@ -40,6 +40,11 @@ def ask_monitoring(*, actor: Account, at: datetime, right: Right) -> Monitor:
             "not_a_registration",
             _("This is a name in use, not a registration: it cannot be monitored."),
         )
+    if right.is_stated:
+        raise Refusal(
+            "not_verified",
+            _("No officer has verified this right yet: send proof first."),
+        )
     if status != Status.IN_FORCE:
         raise Refusal(
             "not_in_force", _("Only a right that is in force can be monitored.")
