@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 import pytest
 
@@ -29,6 +30,7 @@ class Desk:
 
     def __init__(self, at, storage, code="shenzhen", region="440300"):
         self.at, self.storage = at, storage
+        self.codes = count(7)
         self.office = offices.agency(at, code, region)
         self.one = offices.officer(at, self.office, "investigator", f"one-{code}")
         self.two = offices.officer(at, self.office, "investigator", f"two-{code}")
@@ -130,7 +132,8 @@ class Desk:
         case = self.reviewed(**said)
         return self.notify(case)
 
-    def notify(self, case, number=7):
+    def notify(self, case, number=None):
+        number = number or next(self.codes)
         party = self.respondent(case)
         cases.notify_respondent(
             actor=self.one,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 import offices
 from casework import Desk, Duty, preserve
+from hufu.domain.cases import queries
 from hufu.domain.cases import services as cases
 from hufu.domain.cases.models import CaseParty
 from hufu.domain.leads import services as leads
@@ -17,7 +18,7 @@ from hufu.domain.people.services import PartyFacts
 
 pytestmark = pytest.mark.django_db
 
-PINNED = {"inbox": 5, "lead": 12, "case list": 4, "case": 50, "home": 7}
+PINNED = {"inbox": 5, "lead": 12, "case list": 4, "case": 51, "home": 10}
 
 
 @pytest.fixture
@@ -125,3 +126,14 @@ def test_the_first_page_of_an_officer(desk, asked):
     desk.later(80)
     many, _ = asked(desk.one, "home")
     assert (few, many) == (PINNED["home"], PINNED["home"])
+
+
+def test_the_first_page_counts_more_than_it_shows(desk, asked):
+    for _number in range(12):
+        another_case(desk)
+    day = desk.later(120).date()
+    overdue = queries.due_clocks(desk.one, day, -1).count()
+    assert overdue >= 12
+    _, page = asked(desk.one, "home")
+    assert f'<span class="stat-value">{overdue}</span>' in page
+    assert page.count("tag-late") == 10

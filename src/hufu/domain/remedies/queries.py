@@ -1,6 +1,6 @@
 """Everything one may ask about decisions. It starts from what one may see."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from hufu.base.models import Entry
 from hufu.domain.cases import queries as case_queries
 from hufu.domain.cases.models import Case, Participant
 from hufu.domain.evidence.models import Blob
+from hufu.domain.evidence.queries import visible_items
 from hufu.domain.people.actors import Bearer
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
@@ -103,6 +104,16 @@ def decision_served_in(case_id: UUID) -> Decision | None:
     """Return the decision served in a case the caller may see, once it was served."""
     decision = decision_of_case(case_id)
     return decision if decision and decision.served_on else None
+
+
+def may_download(decision: Decision, actor: Account, at: datetime) -> bool:
+    """Say whether the actor may have the letters as files; of a draft, whoever reads.
+
+    Letters that were issued belong to the file of the case, as its exhibits do.
+    """
+    letters = [x for x in (decision.letter_zh_id, decision.letter_en_id) if x]
+    seen = visible_items(actor, at=at).filter(pk__in=letters)
+    return seen.count() == len(letters)
 
 
 def letter_blob(decision: Decision, language: str) -> Blob | None:

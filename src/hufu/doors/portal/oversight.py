@@ -1,6 +1,7 @@
 """Promises made in public, and what the figures say."""
 
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +15,7 @@ from hufu.domain.oversight import queries
 from hufu.domain.oversight.commitments import Commitment, all_commitments, documents
 from hufu.domain.oversight.disclosure import PublicEntry, redact
 from hufu.domain.oversight.figures import FIGURES
+from hufu.doors.access import is_open
 from hufu.doors.identity import today
 from hufu.doors.look.acts import act_words, kind_words
 from hufu.doors.portal import opendata
@@ -78,7 +80,7 @@ def commitment(request: HttpRequest, commitment_id: str) -> HttpResponse:
         "document": documents()[promise.document],
         "progress": queries.progress_of(promise.id),
         "figures": [queries.public_figure(code, *period) for code in promise.figures],
-        "pages": _pages(promise),
+        "pages": _pages(promise, request.user),
     }
     return render(request, "portal/oversight/commitment.html", context)
 
@@ -120,5 +122,16 @@ def _line(entry: PublicEntry) -> tuple[date, str, str]:
     return entry.month, act_words(entry.kind, entry.act), kind_words(entry.kind)
 
 
-def _pages(promise: Commitment) -> list[tuple[str, str | Promise]]:
-    return [(reverse(name), PAGE_NAMES[name]) for name in promise.pages]
+def _pages(promise: Commitment, reader: Any) -> list[tuple[str, str | Promise]]:
+    """Name the pages that serve a promise; those not open to the reader lead nowhere.
+
+    Whoever has not signed in may be an officer: the sign-in page will tell.
+    """
+    return [
+        (reverse(name) if _leads_on(name, reader) else "", PAGE_NAMES[name])
+        for name in promise.pages
+    ]
+
+
+def _leads_on(name: str, reader: Any) -> bool:
+    return not reader.is_authenticated or is_open(name, reader)

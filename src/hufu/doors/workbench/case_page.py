@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,8 +13,9 @@ from django.utils.translation import gettext as _
 from hufu.base.law import book
 from hufu.domain.cases import queries
 from hufu.domain.cases.agenda import Agenda
-from hufu.domain.cases.models import Case, CaseClock
+from hufu.domain.cases.models import Case, CaseClock, Submission
 from hufu.domain.cases.words import words_of
+from hufu.domain.evidence.queries import visible_items
 from hufu.domain.people.models import Account
 from hufu.domain.rights.models import Right
 from hufu.doors.look.parts import Event, Fact, Step
@@ -129,6 +132,13 @@ def _by(label: str) -> str:
     return kinds.get(label.partition(":")[0], label)
 
 
+def open_items(case: Case, actor: Account) -> set[UUID]:
+    """Name the items of the file that the actor may open, not only read of."""
+    sent = Submission.items.through.objects.filter(submission__case=case)
+    of_case = Q(exhibits__case=case) | Q(pk__in=sent.values("item"))
+    return set(visible_items(actor).filter(of_case).values_list("pk", flat=True))
+
+
 def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
     """Gather everything one screen shows about a case."""
     return {
@@ -148,6 +158,7 @@ def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
             "account__agency"
         ),
         "exhibits": case.exhibits.select_related("item__blob"),
+        "open_items": open_items(case, actor),
         "tasks": case.tasks.filter(done_at=None).select_related("assignee"),
         "submissions": case.submissions.prefetch_related("items").order_by("-at"),
         "papers": case.papers.order_by("-at"),

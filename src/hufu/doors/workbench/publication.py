@@ -33,6 +33,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "takedowns": queries.takedowns_due(actor),
         "page_obj": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
         "today": today(),
+        # Whoever may not see the file of a decision is not led there.
+        "seen": set(remedies.visible_decisions(actor).values_list("pk", flat=True)),
     }
     return render(request, "workbench/publication/index.html", context)
 

@@ -17,6 +17,7 @@ from hufu.domain.publication import queries as publication
 from hufu.domain.remedies import queries as remedies
 from hufu.domain.rights import queries as rights
 from hufu.domain.watch import queries as watch
+from hufu.doors.access import is_open
 
 # A kind of record with a page of its own, and what of it the reader may see.
 PLACES: dict[str, tuple[str, Callable[[Account], QuerySet[Any]]]] = {
@@ -50,7 +51,7 @@ def rows_of(actor: Account, entries: Iterable[Entry]) -> list[Row]:
     found = {
         (kind, str(record.pk)): (reverse(PLACES[kind][0], args=[record.pk]), record)
         for kind, keys in asked.items()
-        if kind in PLACES
+        if kind in PLACES and is_open(PLACES[kind][0], actor)
         for record in PLACES[kind][1](actor).filter(pk__in=keys)
     }
     rows = []

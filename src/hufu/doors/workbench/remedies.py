@@ -146,6 +146,7 @@ def _page(
         "letter": queries.letter_of(found, language),
         "forms": list(forms.items()),
         "may_revise": "revise" in verbs,
+        "may_download": queries.may_download(found, actor, now()),
         "doubtful": [
             ruling.title.say(language)
             for ruling in map(Ruling.from_json, found.range["rulings"])

@@ -85,7 +85,7 @@ def _check_duty(case: Case, account: Account, duty: Duty) -> None:
     }
     if duty in needs and not account.holds(needs[duty]):
         raise Refusal(
-            "no_permission", _("The officer's role does not carry this duty.")
+            "duty_beyond_role", _("The officer's role does not carry this duty.")
         )
     handled = case.participants.filter(account=account, duty=Duty.HANDLER).exists()
     if handled and duty in (Duty.REVIEWER, Duty.HEARING_HOST):

@@ -12,7 +12,7 @@ from django.forms import BoundField, Form
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -86,6 +86,19 @@ def nav_item(
     return {"url": url, "label": label, "icon": icon_name, "count": count, "here": here}
 
 
+@register.simple_tag(takes_context=True)
+def opens(context: Context, view: str) -> bool:
+    """Say whether the reader may open a page: `{% opens "portal:keys" as may %}`."""
+    return is_open(view, context.get("user") or AnonymousUser())
+
+
+def _if_open(context: Context, url: str) -> str:
+    """Keep the address of one of our pages only for whoever may open it."""
+    if not url.startswith("/"):
+        return url
+    return url if opens(context, resolve(url.partition("?")[0]).view_name) else ""
+
+
 # A list holds a badge and a deadline a row. Drawn here, both take a tenth of the time
 # that a template of their own would.
 @register.simple_tag
@@ -121,15 +134,16 @@ def deadline_chip(
     )
 
 
-@register.inclusion_tag(component("empty_state"))
+@register.inclusion_tag(component("empty_state"), takes_context=True)
 def empty_state(
-    title: str,
-    text: str = "",
-    url: str = "",
-    label: str = "",
-    icon: str = "inbox",
+    context: Context, title: str, text: str = "", *way: str, icon: str = "inbox"
 ) -> Values:
-    """Say that nothing is here, and what to do."""
+    """Say that nothing is here, and what to do, where that is open to the reader.
+
+    After the text come the address where to go on, its words, and the icon.
+    """
+    url, label, icon = (*way, *("", "", icon)[len(way) :])
+    url = _if_open(context, url)
     return {"title": title, "text": text, "url": url, "label": label, "icon": icon}
 
 
@@ -227,10 +241,13 @@ def timeline(events: Iterable[Event]) -> Values:
     return {"events": events}
 
 
-@register.inclusion_tag(component("stat_tile"))
-def stat_tile(label: str, value: object, url: str = "", note: str = "") -> Values:
-    """Show a number that opens onto what it was counted from."""
-    return {"label": label, "value": value, "url": url, "note": note}
+@register.inclusion_tag(component("stat_tile"), takes_context=True)
+def stat_tile(
+    context: Context, label: str, value: object, url: str = "", note: str = ""
+) -> Values:
+    """Show a number that opens onto what it was counted from, where that is open."""
+    way = _if_open(context, url)
+    return {"label": label, "value": value, "url": way, "note": note}
 
 
 @register.inclusion_tag(component("chain"))
