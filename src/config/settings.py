@@ -39,6 +39,8 @@ HUFU_HOME = Path(text("HOME") or BASE_DIR / "var").resolve()
 HUFU_PACK = text("PACK", "cn")
 HUFU_DEMO = HUFU_ENV == "demo" or flag("DEMO")
 HUFU_STORAGE_KEY = key("STORAGE_KEY", "storage-key")
+HUFU_LOG_KEY = key("LOG_KEY", "log-key")  # signs the proof log
+HUFU_LOG_ORIGIN = text("LOG_ORIGIN")  # its name; by default from the site's address
 HUFU_UPLOAD_LIMIT = int(text("UPLOAD_LIMIT", str(50 * 1024 * 1024)))  # bytes, one file
 HUFU_SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HUFU_BIND = text("BIND", "127.0.0.1:8000")
@@ -58,8 +60,8 @@ HUFU_TRUSTED_PROXIES = words("TRUSTED_PROXIES")
 # Rooms and doors
 
 INSTALLED_APPS = [
+    "hufu.doors.look",  # before allauth and the forms, which it dresses
     "django.forms",
-    "hufu.doors.look",  # before allauth, whose pages it dresses
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -135,5 +135,5 @@ def test_the_first_page_counts_more_than_it_shows(desk, asked):
     overdue = queries.due_clocks(desk.one, day, -1).count()
     assert overdue >= 12
     _, page = asked(desk.one, "home")
-    assert f'<span class="stat-value">{overdue}</span>' in page
+    assert f'<span class="tile-value">{overdue}</span>' in page
     assert page.count("tag-late") == 10
