@@ -44,7 +44,7 @@ DAMAGES = Tool(
     "portal:tool-damages",
     "coin",
     _("Damages estimate"),
-    _("What a court may award, with a statement that can be attached to a claim."),
+    _("What a court may award, with a statement to attach to a lawsuit."),
 )
 COMPETENCE = Tool(
     "portal:tool-competence",
