@@ -1,6 +1,7 @@
 """The public reads promises and figures, and nothing that points at somebody."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -95,6 +96,44 @@ def test_commitments_are_found_by_chinese_words_and_by_document(client):
     assert found == 22
     nothing = client.get(url, {"words": "no such words"}).content.decode()
     assert "No commitment fits." in nothing
+
+
+def listed(client, **asked):
+    page = client.get(reverse("portal:oversight"), asked)
+    return page.context["found"], page.content.decode()
+
+
+def test_every_commitment_stands_once_under_its_document_and_clause(client):
+    _found, page = listed(client)
+    for promise in all_commitments().values():
+        assert page.count(f'id="{promise.id}"') == 1
+    anchors = re.findall(r'<details class="fold" id="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
+    assert {"OPN-2019", "PRG-2017", "JCCT-2005", "JCCT-2011"} <= set(anchors)
+    assert "OPN-2019-(9)" in anchors
+
+
+def test_the_whole_list_is_folded_and_a_short_one_is_open(client):
+    assert "open><summary" not in listed(client)[1]
+    found, page = listed(client, words="繁简分流")
+    assert found < 5
+    assert page.count("open><summary") == page.count('class="fold"')
+
+
+def test_commitments_are_filtered_by_status_and_owner(client):
+    everything = len(all_commitments())
+    served, _page = listed(client, status="served")
+    assert served == sum(c.served for c in all_commitments().values())
+    assert listed(client, status="unmeasured")[0] == everything - served
+    unnamed = sum(not c.owner["en"] for c in all_commitments().values())
+    assert listed(client, owner="-")[0] == unnamed
+    assert listed(client, owner="State Council", document="OPN-2019")[0] < unnamed
+    assert listed(client, status="kept")[0] == 0
+
+
+@pytest.mark.parametrize("asked", [{"status": "x"}, {"owner": "x"}, {"page": "-1"}])
+def test_a_senseless_filter_gets_the_page_and_not_an_error(client, asked):
+    assert client.get(reverse("portal:oversight"), asked).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["commitment", "figure"])

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,11 +17,12 @@ from hufu.domain.oversight.figures import FIGURES
 from hufu.doors.access import is_open
 from hufu.doors.identity import today
 from hufu.doors.look.acts import act_words, kind_words
-from hufu.doors.portal import opendata
+from hufu.doors.portal import commitments, opendata
 from hufu.doors.portal.forms.oversight import KINDS, CommitmentSearch
 
 ENTRIES_SHOWN = 200
-PER_PAGE = 40
+# So many promises are shown at once; more are folded into their clauses.
+OPEN_AT_ONCE = 30
 YEAR_MONTHS = 12
 # What a page that serves a promise is called here. Those of officers say so: a
 # reader without an account is asked to sign in there.
@@ -53,14 +53,18 @@ def last_twelve_months() -> tuple[date, date]:
 def index(request: HttpRequest) -> HttpResponse:
     """Show the figures of the last twelve months and every commitment."""
     form = CommitmentSearch(request.GET)
-    typed = form.cleaned_data if form.is_valid() else {}
-    found = queries.commitments(queries.Search(**typed))
+    typed = dict(form.cleaned_data) if form.is_valid() else {}
+    status, owner = typed.pop("status", ""), typed.pop("owner", "")
+    named = queries.commitments(queries.Search(**typed))
+    found = commitments.narrowed(named, status, owner)
     from_on, to_on = last_twelve_months()
     context = {
         "form": form,
         "found": len(found),
         "total": len(all_commitments()),
-        "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "documents": commitments.by_document(found),
+        "open_documents": len(found) < len(all_commitments()),
+        "open_clauses": len(found) <= OPEN_AT_ONCE,
         "figures": queries.public_figures(from_on, to_on),
         "from_on": from_on,
         "to_on": to_on,

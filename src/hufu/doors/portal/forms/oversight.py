@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from hufu.domain.oversight.commitments import documents
+from hufu.domain.oversight.commitments import all_commitments, documents
+from hufu.domain.oversight.models import Progress
+from hufu.doors.portal.commitments import NOBODY, SERVED, UNMEASURED
 
 KINDS = (
     ("enforcement", pgettext_lazy("kind of commitment", "enforcement")),
@@ -24,6 +26,26 @@ def document_choices() -> list[tuple[str, object]]:
     return [ANY, *((code, title[language]) for code, title in documents().items())]
 
 
+def owner_choices() -> list[tuple[str, object]]:
+    """Return who is named as responsible, and the case that nobody is."""
+    language = "zh" if (get_language() or "").startswith("zh") else "en"
+    named = {
+        promise.owner["en"]: promise.owner[language]
+        for promise in all_commitments().values()
+        if promise.owner["en"]
+    }
+    listed = sorted(named.items(), key=lambda choice: choice[1])
+    return [ANY, (NOBODY, _("nobody is named")), *listed]
+
+
+STATUSES = (
+    ANY,
+    (SERVED, _("served here")),
+    (UNMEASURED, _("not measurable here")),
+    *Progress.Status.choices,
+)
+
+
 class CommitmentSearch(forms.Form):
     """Which commitments to show."""
 
@@ -35,5 +57,12 @@ class CommitmentSearch(forms.Form):
     kind = forms.ChoiceField(
         label=pgettext_lazy("commitment", "Kind"), choices=[ANY, *KINDS], required=False
     )
+    status = forms.ChoiceField(
+        label=pgettext_lazy("commitment", "Status"), choices=STATUSES, required=False
+    )
+    owner = forms.ChoiceField(
+        label=pgettext_lazy("commitment", "Owner"),
+        choices=owner_choices,
+        required=False,
+    )
     words = forms.CharField(label=_("Words"), max_length=80, required=False)
-    served = forms.BooleanField(label=_("Served here only"), required=False)
