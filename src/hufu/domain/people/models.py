@@ -4,10 +4,11 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hufu.domain.people.permissions import OFFICER_ROLES, ROLES
+from hufu.domain.people.words import ROLE_NAMES
 
 
 class Agency(models.Model):
@@ -47,7 +48,8 @@ class Agency(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        chinese = (get_language() or "").startswith("zh")
+        return self.name_zh if chinese else self.name_en
 
 
 class Party(models.Model):
@@ -122,6 +124,11 @@ class Account(AbstractUser):
     def label(self) -> str:
         """Name the actor as the journal does."""
         return f"{'officer' if self.agency_id else 'party'}:{self.pk}"
+
+    @property
+    def role_name(self) -> str:
+        """Name the role as people call it."""
+        return str(ROLE_NAMES[self.role])
 
     @property
     def agencies(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from hufu.base.errors import Refusal
 from hufu.base.models import Batch
 from hufu.domain.people import queries, services
 from hufu.domain.people.permissions import OFFICER_ROLES
+from hufu.domain.people.words import ROLE_NAMES
 from hufu.doors.identity import actor_of, new_token, now
 from hufu.doors.look.acts import ACTS, KINDS
 from hufu.doors.workbench.recordlinks import rows_of
@@ -28,7 +29,8 @@ class AccountForm(forms.Form):
     full_name = forms.CharField(label=_("Full name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"), required=False)
     role = forms.ChoiceField(
-        label=_("Role"), choices=[(role, role) for role in sorted(OFFICER_ROLES)]
+        label=_("Role"),
+        choices=[(r, name) for r, name in ROLE_NAMES.items() if r in OFFICER_ROLES],
     )
 
 

@@ -205,7 +205,7 @@ def pdf(request: HttpRequest, decision_id: UUID, language: str) -> HttpResponse:
             at=now(),
             storage=checked_store(),
             item=item,
-            purpose="decision letter",
+            purpose=found.reference,
         )
         with stream:
             data = stream.read()

@@ -82,7 +82,7 @@ def _deposit(
         facts=evidence.ItemFacts(
             name=f"{decision.reference}-{language}.pdf",
             description=decision.case.number,
-            source="decision letter",
+            source=decision.reference,
             restricted=True,
         ),
         agency=decision.agency,

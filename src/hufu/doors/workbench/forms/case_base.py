@@ -51,7 +51,7 @@ class AccountField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gen
 
     def label_from_instance(self, obj: Any) -> str:
         """Name the officer."""
-        return f"{obj.get_full_name() or obj.username} ({obj.role})"
+        return f"{obj.get_full_name() or obj.username} ({obj.role_name})"
 
 
 class PartyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time

@@ -32,5 +32,5 @@ class HandOverForm(forms.Form):
         receiver = self.fields["receiver"]
         receiver.queryset = officers  # type: ignore[attr-defined]  # a ModelChoiceField
         receiver.label_from_instance = (  # type: ignore[attr-defined]  # a ModelChoiceField
-            lambda one: f"{one.get_full_name() or one.username} · {one.role}"
+            lambda one: f"{one.get_full_name() or one.username} · {one.role_name}"
         )
