@@ -74,7 +74,7 @@ def test_every_question_says_what_it_takes_and_gives(program):
         (
             ("ask", "deadline", "--on", "2026-01-05"),
             DECIDE | {"start": "2026-02-30"},
-            "start: 2026-02-30 is not: YYYY-MM-DD",
+            "start: '2026-02-30' is not: YYYY-MM-DD",
         ),
         (
             ("ask", "deadline", "--on", "2026-01-05"),

@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hufu.base.errors import Refusal
 from hufu.doors.look.refusals import STATUSES
+from hufu.engines.law import QuestionError
 
 Status = HTTPStatus
 
@@ -44,12 +45,21 @@ WORDS = {
     "extra_forbidden": gettext_lazy("There is no such field."),
 }
 NOT_UNDERSTOOD = gettext_lazy("This value was not understood.")
+LAW_WORDS = {
+    "missing": WORDS["missing"],
+    "extra": WORDS["extra_forbidden"],
+    "choice": WORDS["enum"],
+    "day": WORDS["date_parsing"],
+    "amount": WORDS["decimal_parsing"],
+    "silent": gettext_lazy("The rule pack does not answer for this day."),
+}
 
 
 def install(api: NinjaAPI) -> None:
     """Teach the API its refusals."""
     api.add_exception_handler(Refusal, _handler(api, _refusal))
     api.add_exception_handler(ValidationError, _handler(api, _shape))
+    api.add_exception_handler(QuestionError, _handler(api, _question))
     api.add_exception_handler(Http404, _handler(api, _absent))
     api.add_exception_handler(AuthenticationError, _handler(api, _stranger))
     api.add_exception_handler(HttpError, _handler(api, _unreadable))
@@ -80,7 +90,18 @@ def _status(code: str) -> int:
 
 def _shape(error: ValidationError) -> tuple[int, dict[str, Any]]:
     """Name each field that was not understood, and say what it should be."""
-    fields = [_field(one) for one in error.errors]
+    return _fields([_field(one) for one in error.errors])
+
+
+def _question(error: QuestionError) -> tuple[int, dict[str, Any]]:
+    """Name the fact that the rule pack could not use, in the reader's language."""
+    words = LAW_WORDS.get(error.code)
+    context = {"expected": ", ".join(error.allowed)}
+    said = words % context if words else f"{NOT_UNDERSTOOD} {error.message}"
+    return _fields([{"field": error.field, "message": said}])
+
+
+def _fields(fields: list[dict[str, str]]) -> tuple[int, dict[str, Any]]:
     message = _("Some fields were not understood; see which and why.")
     words = {"code": "not_understood", "message": message, "fields": fields}
     return Status.UNPROCESSABLE_ENTITY, words

@@ -1,5 +1,6 @@
 """Dated rules that cite and explain themselves. See README.md."""
 
+from hufu.engines.law.answers import Answer
 from hufu.engines.law.asking import QuestionError, ask, questions, schema, schema_in
 from hufu.engines.law.book import Book, Pack
 from hufu.engines.law.checks import Problem, check
@@ -36,6 +37,7 @@ from hufu.engines.law.valuations import Goods, Valued
 
 __all__ = [
     "Act",
+    "Answer",
     "Assessment",
     "Bilingual",
     "Body",

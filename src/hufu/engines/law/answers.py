@@ -86,6 +86,9 @@ def _damages(book: Book, day: date, facts: Facts) -> Answer:
 
 def _competence(book: Book, day: date, facts: Facts) -> Answer:
     found = book.competence(facts["right"], facts["act"], facts["region"], day)
+    courts = book.specialised_courts(facts["region"], day)
+    lines = book.hotlines({c.body_code for c in found}, day)
+    used = [x.ruling for group in (found, courts, lines) for x in group]
     return {
         "bodies": [
             {
@@ -97,7 +100,12 @@ def _competence(book: Book, day: date, facts: Facts) -> Answer:
             }
             for c in found
         ],
-        "rulings": _rulings(*dict.fromkeys(c.ruling for c in found)),
+        "specialised_courts": [
+            {"name": c.name.as_json(), "opened_on": c.opened_on.isoformat()}
+            for c in courts
+        ],
+        "hotlines": [{"title": x.title.as_json(), "number": x.number} for x in lines],
+        "rulings": _rulings(*dict.fromkeys(used)),
     }
 
 

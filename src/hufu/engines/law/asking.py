@@ -28,16 +28,22 @@ MOST = 200
 class QuestionError(ValueError):
     """The question is unknown, or its facts do not fit.
 
-    `field` is the path of what is wrong, `allowed` what could stand there instead.
+    `field` is the path of what is wrong, `allowed` what could stand there instead, and
+    `code` one of `missing`, `extra`, `choice`, `day`, `amount`, `silent`, `shape`.
     """
 
     def __init__(
-        self, message: str, field: str = "", allowed: tuple[str, ...] = ()
+        self,
+        message: str,
+        field: str = "",
+        allowed: tuple[str, ...] = (),
+        code: str = "shape",
     ) -> None:
         """Say it in one line: the field, what is wrong, what is allowed."""
         known = f"; allowed: {', '.join(allowed)}" if allowed else ""
-        super().__init__(f"{field}: {message}{known}" if field else message + known)
-        self.message, self.field, self.allowed = message + known, field, allowed
+        self.message, self.field = message + known, field
+        self.allowed, self.code = allowed, code
+        super().__init__(f"{field}: {self.message}" if field else self.message)
 
 
 def questions() -> tuple[str, ...]:
@@ -49,7 +55,8 @@ def questions() -> tuple[str, ...]:
 def schema(question: str) -> dict[str, Any]:
     """Return the JSON Schemas of a question's `input` and `output`."""
     if question not in questions():
-        raise QuestionError(f"no such question: {question!r}", allowed=questions())
+        known = questions()
+        raise QuestionError(f"no such question: {question!r}", "", known, "choice")
     found: dict[str, Any] = json.loads((FOLDER / f"{question}.json").read_text("utf-8"))
     return found
 
@@ -76,6 +83,7 @@ def ask(book: Book, question: str, day: date, facts: Facts) -> Answer:
 
     Whatever the facts lack or have too much of raises `QuestionError`.
     """
+    facts = _whole(facts)
     validator = Draft202012Validator(
         schema_in(book, question)["input"],
         format_checker=Draft202012Validator.FORMAT_CHECKER,
@@ -87,19 +95,29 @@ def ask(book: Book, question: str, day: date, facts: Facts) -> Answer:
         return ANSWERS[question](book, day, facts)
     except UnlawfulGroundError as error:
         message = f"{error.rule} does not know the ground {error.ground!r} here"
-        raise QuestionError(message, _place(facts, error.ground), error.allowed) from (
-            error
-        )
+        field = _place(facts, error.ground)
+        raise QuestionError(message, field, error.allowed, "choice") from error
     except NoRulingError as error:
-        raise QuestionError(
-            str(error), _place(facts, error.day.isoformat(), "on")
-        ) from (error)
+        field = _place(facts, error.day.isoformat(), "on")
+        raise QuestionError(str(error), field, code="silent") from error
     except UnknownRuleError as error:
         raise _no_such_rule(book, facts, str(error)) from error
     except UnfitError as error:
         raise QuestionError(str(error), error.part) from error
     except LawError as error:
         raise QuestionError(str(error), "facts") from error
+
+
+def _whole(part: Any) -> Any:
+    """Write 1.0 as 1: for JSON they are the same number, for Python they are not."""
+    match part:
+        case float() if part.is_integer():
+            return int(part)
+        case dict():
+            return {k: _whole(v) for k, v in part.items()}
+        case list():
+            return [_whole(v) for v in part]
+    return part
 
 
 def _depth(error: ValidationError) -> tuple[int, str]:
@@ -115,21 +133,26 @@ def _refused(error: ValidationError) -> QuestionError:
             # The name of a key is checked at the object that holds it.
             is_key = "propertyNames" in error.absolute_schema_path
             field = _under(field, instance) if is_key else field
-            return QuestionError(f"no such value: {instance!r}", field, tuple(value))
+            message = f"no such value: {_short(instance)}"
+            return QuestionError(message, field, tuple(map(str, value)), "choice")
         case "additionalProperties" if isinstance(value, bool):
             known = tuple(error.schema["properties"])
-            extra = sorted(set(instance) - set(known))
-            return QuestionError("no such field", _under(field, extra[0]), known)
+            extra = _under(field, min(set(instance) - set(known)))
+            return QuestionError("no such field", extra, known, "extra")
         case "required":
             lacking = next(name for name in value if name not in instance)
-            return QuestionError("this field is missing", _under(field, lacking))
+            lacking = _under(field, lacking)
+            return QuestionError("this field is missing", lacking, code="missing")
         case "oneOf" if not field:
             known = tuple(option["required"][0] for option in value)
             return QuestionError("give exactly one of these", "facts", known)
         case "pattern" | "format" | "anyOf":
-            wanted = error.schema.get("description") or error.schema.get("format", "")
-            return QuestionError(f"{_short(instance)} is not: {wanted}", field)
-    return QuestionError(_short(error.message), field or "facts")
+            wanted = error.schema["description"]
+            is_day = error.schema.get("format") == "date"
+            code = "day" if is_day else "amount" if "anyOf" in error.schema else "shape"
+            message = f"{_short(instance)} is not: {wanted}"
+            return QuestionError(message, field, code=code)
+    return QuestionError(error.message[:MOST], field or "facts")
 
 
 def _under(field: str, name: str) -> str:
@@ -137,7 +160,7 @@ def _under(field: str, name: str) -> str:
 
 
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    text = repr(value)
     return text if len(text) <= MOST else text[:MOST] + "…"
 
 
@@ -162,4 +185,5 @@ def _no_such_rule(book: Book, facts: Facts, name: str) -> QuestionError:
     name = name.strip("'")
     prefix, _, last = name.rpartition(".")
     known = tuple(n.rpartition(".")[2] for n in book.names(prefix + "."))
-    return QuestionError(f"the pack has no {name}", _place(facts, last), known)
+    message = f"the pack has no {name}"
+    return QuestionError(message, _place(facts, last), known, "choice")
