@@ -1,0 +1,103 @@
+"""Fair draws: candidates and a future random value are fixed first, then anyone draws.
+
+The plan is published (its digest goes into a log) before the random value exists.
+The value then comes from elsewhere, such as a round of drand. Nobody can choose both.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hufu.engines.proof.commitments import canonical
+from hufu.engines.proof.errors import ProofError
+
+FORMAT = "hufu-draw-v1"
+SPACE = 1 << 256
+SHORTEST = 32
+
+
+@dataclass(frozen=True)
+class DrawPlan:
+    """Who can be drawn, how many, and which random value will decide.
+
+    `source` names the value before it exists: a chain and a round, for instance.
+    """
+
+    purpose: str
+    candidates: tuple[str, ...]
+    seats: int
+    source: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        """Refuse a plan that would leave room for choice."""
+        if list(self.candidates) != sorted(set(self.candidates)):
+            raise ProofError("draw", "Candidates are sorted, and each stands once.")
+        if not 0 < self.seats <= len(self.candidates):
+            message = f"{self.seats} cannot be drawn of {len(self.candidates)}."
+            raise ProofError("draw", message)
+
+    def __bytes__(self) -> bytes:
+        return canonical(
+            {
+                "format": FORMAT,
+                "purpose": self.purpose,
+                "candidates": list(self.candidates),
+                "seats": self.seats,
+                "source": dict(self.source),
+            }
+        )
+
+    def digest(self) -> bytes:
+        """Return the SHA-256 of the plan's file, which is published beforehand."""
+        return hashlib.sha256(bytes(self)).digest()
+
+    def draw(self, value: bytes) -> tuple[str, ...]:
+        """Draw with the random value: the same for everybody, in order of drawing.
+
+        A Fisher-Yates shuffle that stops when all seats are taken.
+        """
+        if len(value) < SHORTEST:
+            raise ProofError("draw", f"A random value has {SHORTEST} bytes or more.")
+        left = list(self.candidates)
+        numbers = _numbers(FORMAT.encode() + b"\n" + self.digest() + value)
+        drawn = []
+        for _ in range(self.seats):
+            at = _below(len(left), numbers)
+            left[at], left[-1] = left[-1], left[at]
+            drawn.append(left.pop())
+        return tuple(drawn)
+
+    def verify(self, value: bytes, drawn: tuple[str, ...]) -> None:
+        """Check somebody's result by drawing again."""
+        if self.draw(value) != drawn:
+            raise ProofError("draw", "This value draws others.")
+
+
+def beacon_value(randomness: bytes, signature: bytes) -> bytes:
+    """Return a drand round's random value, if it is that of its signature.
+
+    That the signature is the network's is checked with drand's own tools (BLS).
+    """
+    if hashlib.sha256(signature).digest() != randomness:
+        raise ProofError("beacon", "The random value is not that of its signature.")
+    return randomness
+
+
+def _numbers(seed: bytes) -> Iterator[int]:
+    """Yield numbers of 256 bits: SHA-256 over the seed and a counter."""
+    counter = 0
+    while True:
+        block = hashlib.sha256(seed + counter.to_bytes(8)).digest()
+        yield int.from_bytes(block)
+        counter += 1
+
+
+def _below(bound: int, numbers: Iterator[int]) -> int:
+    """Return a number below a bound, each with the same chance.
+
+    Numbers from the last, incomplete run of the bound are thrown away: a plain
+    remainder would favour the first candidates.
+    """
+    fair = SPACE - SPACE % bound
+    return next(number for number in numbers if number < fair) % bound
