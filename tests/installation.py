@@ -44,6 +44,7 @@ class Installation:
             "HUFU_HOME": str(self.home),
             "HUFU_DATABASE_URL": self.url,
             "HUFU_STORAGE_KEY": STORAGE_KEY,
+            "HUFU_LOG_KEY": STORAGE_KEY,
             **dict(self.more),
         }
 

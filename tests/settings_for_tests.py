@@ -23,6 +23,7 @@ home = tempfile.mkdtemp(prefix="hufu-test-")
 atexit.register(shutil.rmtree, home, ignore_errors=True)
 os.environ["HUFU_HOME"] = home
 os.environ["HUFU_STORAGE_KEY"] = base64.b64encode(bytes(32)).decode()
+os.environ["HUFU_LOG_KEY"] = base64.b64encode(bytes(32)).decode()
 if url := os.environ.get("HUFU_TEST_DATABASE_URL"):
     os.environ["HUFU_DATABASE_URL"] = url
 

@@ -94,7 +94,7 @@ def _write(
 
 
 def leaf_of(entry: Entry) -> bytes:
-    """Return the bytes of an entry that the chain commits to: canonical JSON."""
+    """Return the bytes of an entry that chain and log commit to: canonical JSON."""
     content = {
         "id": entry.pk,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),

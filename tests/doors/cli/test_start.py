@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from hufu.doors.cli.catalogues import find_gaps
-from hufu.doors.cli.keys import make_keys
+from hufu.doors.storage.keys import make_keys
 
 SAFE = {
     "HUFU_ENV": "production",
@@ -46,7 +46,8 @@ def test_a_production_that_is_set_up_passes(settings):
         ("SECRET_KEY", "short", "own_secret_key", "make_keys"),
         ("HUFU_SITE_URL", "http://ip.example.gov", "https", "https://"),
         ("HUFU_TRUSTED_PROXIES", [], "proxy", "HUFU_TRUSTED_PROXIES"),
-        ("HUFU_STORAGE_KEY", "", "storage_key", "make_keys"),
+        ("HUFU_STORAGE_KEY", "", "keys", "HUFU_STORAGE_KEY"),
+        ("HUFU_LOG_KEY", "", "keys", "make_keys"),
         ("HUFU_ENV", "prod", "known_environment", "production"),
     ],
 )
@@ -64,9 +65,9 @@ def test_the_development_key_never_reaches_production(settings):
 def test_keys_are_made_once_for_their_owner_alone(tmp_path):
     with ThreadPoolExecutor(8) as pool:
         made = sum(pool.map(lambda _: len(make_keys(tmp_path)), range(16)))
-    assert made == 2
+    assert made == 3
     keys = sorted((tmp_path / "keys").iterdir())
-    assert [path.name for path in keys] == ["secret-key", "storage-key"]
+    assert [path.name for path in keys] == ["log-key", "secret-key", "storage-key"]
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in keys)
 
 

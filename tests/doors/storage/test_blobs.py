@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hufu.base.errors import Refusal
-from hufu.doors.storage.blobs import BlobStore, read_storage_key
+from hufu.doors.storage.blobs import BlobStore, read_key
 from hufu.doors.storage.sealing import CHUNK, Damaged, SealedReader, SealedWriter
 
 MEGABYTE = 1024 * 1024
@@ -89,7 +89,7 @@ def test_a_path_is_not_a_name(storage, name):
 @pytest.mark.parametrize("text", ["", "short", "QQ==", "not base 64!"])
 def test_a_wrong_storage_key_says_what_to_do(text):
     with pytest.raises(Exception, match="make_keys"):
-        read_storage_key(text)
+        read_key("HUFU_STORAGE_KEY", text)
 
 
 @given(st.binary(max_size=3 * CHUNK), st.data())

@@ -4,7 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hufu.base.journal import leaf_of
 from hufu.base.models import Entry, Tracked
+from hufu.engines.proof.commitments import Opening
 
 
 class Blob(models.Model):
@@ -168,3 +170,33 @@ class HandOver(Tracked):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.state}"
+
+
+class Leaf(models.Model):
+    """Where an act of the journal stands in a proof log, and the salt that opens it.
+
+    The log shows a commitment only. Written before the log is: a place that the log
+    does not have yet is filled at the next turn, never given to another act.
+    """
+
+    log = models.CharField(max_length=200)
+    index = models.PositiveBigIntegerField()
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf")
+    salt = models.CharField(max_length=64)
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["log", "index"]
+        verbose_name_plural = "leaves"
+        constraints = [
+            models.UniqueConstraint(name="leaf_place", fields=["log", "index"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.log} {self.index}"
+
+    @property
+    def opening(self) -> Opening:
+        """What the commitment hides: the act, in the words that the chain hashes."""
+        content = leaf_of(self.entry).decode()
+        return Opening("act", {"entry": content}, bytes.fromhex(self.salt))

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hufu.base.access import Actor
-from hufu.domain.evidence.models import Blob, Custody, Grant, HandOver, Item
+from hufu.base.models import Entry
+from hufu.domain.evidence.models import Blob, Custody, Grant, HandOver, Item, Leaf
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 
@@ -65,3 +66,22 @@ def blob_in_use(sha256: str) -> bool:
     """Say whether an item that is not destroyed shows these bytes."""
     kept = Item.objects.exclude(state=Item.State.DESTROYED)
     return kept.filter(Q(blob=sha256) | Q(working=sha256)).exists()
+
+
+def leaves(log: str, start: int = 0) -> QuerySet[Leaf]:
+    """Return the acts that have a place in a log, from an index on."""
+    found = Leaf.objects.filter(log=log, index__gte=start)
+    return found.select_related("entry").order_by("index")
+
+
+def leaf_of(entry: Entry) -> Leaf | None:
+    """Return an act's place in a log, once it has one."""
+    return Leaf.objects.filter(entry=entry).select_related("entry").first()
+
+
+def custody_leaf(actor: Actor, item: Item, entry_id: int) -> Leaf | None:
+    """Return the place of a link of custody of an item the actor may see."""
+    seen = visible_items(actor).filter(pk=item.pk)
+    links = Custody.objects.filter(item__in=seen, entry=entry_id)
+    found = Leaf.objects.filter(entry__in=links.values("entry"))
+    return found.select_related("entry").first()

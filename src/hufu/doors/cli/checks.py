@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from hufu.doors.storage.blobs import read_storage_key
+from hufu.doors.storage.blobs import read_key
 
 KEY_LENGTH = 40
 ENVIRONMENTS = ("development", "demo", "production")
@@ -20,9 +20,10 @@ def _known_environment() -> str:
     return f"HUFU_ENV is {settings.HUFU_ENV!r}: set one of {', '.join(ENVIRONMENTS)}."
 
 
-def _storage_key() -> str:
+def _keys() -> str:
     try:
-        read_storage_key(settings.HUFU_STORAGE_KEY)
+        read_key("HUFU_STORAGE_KEY", settings.HUFU_STORAGE_KEY)
+        read_key("HUFU_LOG_KEY", settings.HUFU_LOG_KEY)
     except ImproperlyConfigured as error:
         return str(error)
     return ""
@@ -82,7 +83,7 @@ def _letters() -> str:
     return wrong if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend") else ""
 
 
-ALWAYS: tuple[Callable[[], str], ...] = (_known_environment, _database, _storage_key)
+ALWAYS: tuple[Callable[[], str], ...] = (_known_environment, _database, _keys)
 PRODUCTION = (
     _own_secret_key,
     _no_debugging,

@@ -22,6 +22,8 @@ from hufu.domain.watch.models import Source
 from hufu.doors.identity import now, today
 from hufu.doors.jobs import services
 from hufu.doors.letters.notices import write_notice
+from hufu.doors.letters.witnesses import gather_cosignatures, peers
+from hufu.doors.storage import prooflog
 from hufu.doors.storage.blobs import blob_store
 
 KEEP_JOBS = timedelta(days=1)
@@ -43,6 +45,18 @@ def sequence_journal() -> int:
     while sequence_entries(at=now()):
         batches += 1
     return batches
+
+
+@task()
+def extend_log() -> int:
+    """Bring the proof log up to the journal, and have its head cosigned."""
+    done = prooflog.extend_log(at=now())
+    asked = peers()
+    if asked and (head := prooflog.published_head()):
+        note, view = head
+        lines = list(gather_cosignatures(note, view, asked))
+        prooflog.add_cosignatures(note, lines, at=now())
+    return done
 
 
 @task()

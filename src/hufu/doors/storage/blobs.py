@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
 from hufu.base.storage import Stored
+from hufu.doors.storage.logfolder import sync_folder
 from hufu.doors.storage.media import sniff_type, strip_metadata
 from hufu.doors.storage.sealing import SealedReader, SealedWriter
 
@@ -44,7 +45,7 @@ class BlobStore:
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             arriving.replace(place)
             for folder in (place.parent, place.parent.parent, self.root):
-                _sync_folder(folder)
+                sync_folder(folder)
         finally:
             arriving.unlink(missing_ok=True)
         return stored
@@ -96,7 +97,7 @@ class BlobStore:
         place = self.path_of(sha256)
         place.unlink(missing_ok=True)
         if place.parent.is_dir():
-            _sync_folder(place.parent)
+            sync_folder(place.parent)
 
     def path_of(self, sha256: str) -> Path:
         """Say where a file lies. Only a SHA-256 names one, never a path."""
@@ -108,24 +109,15 @@ class BlobStore:
         return HKDF(hashes.SHA256(), KEY, salt, b"hufu blob").derive(self.key)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut: the folder itself must reach the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def read_storage_key(text: str) -> bytes:
-    """Decode the key as `./hufu manage make_keys` writes it: 32 bytes in Base64."""
+def read_key(name: str, text: str) -> bytes:
+    """Decode a key as `./hufu manage make_keys` writes it: 32 bytes in Base64."""
     try:
         key = b64decode(text, validate=True)
     except NotBase64:
         key = b""
     if len(key) != KEY:
         raise ImproperlyConfigured(
-            "HUFU_STORAGE_KEY is missing or is not 32 bytes in Base64. "
+            f"{name} is missing or is not 32 bytes in Base64. "
             "`./hufu manage make_keys` makes one under HUFU_HOME/keys."
         )
     return key
@@ -133,5 +125,5 @@ def read_storage_key(text: str) -> bytes:
 
 def blob_store() -> BlobStore:
     """Open the store of this installation."""
-    key = read_storage_key(settings.HUFU_STORAGE_KEY)
+    key = read_key("HUFU_STORAGE_KEY", settings.HUFU_STORAGE_KEY)
     return BlobStore(settings.HUFU_HOME / "blobs", key)

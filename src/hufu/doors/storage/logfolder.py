@@ -29,18 +29,18 @@ class LogFolder:
             file.flush()
             os.fsync(file.fileno())
         arriving.replace(place)
-        _sync(place.parent)
+        sync_folder(place.parent)
 
     def _make(self, folder: Path) -> None:
         if folder.is_dir():
             return
         self._make(folder.parent)
         folder.mkdir(exist_ok=True)
-        _sync(folder.parent)
+        sync_folder(folder.parent)
 
 
-def _sync(folder: Path) -> None:
-    """Make a rename or a new folder last: the name lies in the folder above."""
+def sync_folder(folder: Path) -> None:
+    """Make a rename or a new file last through a power cut: its name lies here."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

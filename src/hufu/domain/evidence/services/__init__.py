@@ -15,6 +15,7 @@ from hufu.domain.evidence.services.handovers import (
     hand_over_item,
     return_item,
 )
+from hufu.domain.evidence.services.leaves import MOST_LEAVES, place_leaves
 from hufu.domain.evidence.services.links import Link
 from hufu.domain.evidence.services.openings import (
     download_item,
@@ -26,6 +27,7 @@ from hufu.domain.evidence.services.openings import (
 )
 
 __all__ = [
+    "MOST_LEAVES",
     "ItemFacts",
     "KeptFile",
     "Link",
@@ -39,6 +41,7 @@ __all__ = [
     "grant_item",
     "hand_over_item",
     "keep_file",
+    "place_leaves",
     "restrict_item",
     "return_item",
     "revoke_item",

@@ -1,5 +1,6 @@
 """The hours of the demonstration: past working days, ten in the morning."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,10 +13,14 @@ MORNING = time(10, 0)
 
 @dataclass
 class Days:
-    """A hand that only moves forward, from working day to working day."""
+    """A hand that only moves forward, from working day to working day.
+
+    On the first working day of each month it calls `on_new_month`.
+    """
 
     on: date
     minutes: int = 0
+    on_new_month: Callable[["Days"], None] | None = None
 
     @property
     def at(self) -> datetime:
@@ -27,8 +32,10 @@ class Days:
     def later(self, days: int = 1) -> datetime:
         """Move on by working days."""
         for _ in range(days):
-            self.on = next_working_day(self.on)
-        self.minutes = 0
+            before, self.on = self.on, next_working_day(self.on)
+            self.minutes = 0
+            if self.on_new_month and before.month != self.on.month:
+                self.on_new_month(self)
         return self.at
 
 

@@ -16,13 +16,21 @@ from hufu.domain.remedies.models import Decision
 from hufu.doors.cli.demo import registers, story
 from hufu.doors.cli.demo.cast import Cast, gather
 from hufu.doors.cli.demo.days import LEGAL_TIME, Days, working_days_before
+from hufu.doors.cli.demo.further import open_further
 from hufu.doors.cli.demo.others import open_others
 from hufu.doors.cli.demo.story import Story
 from hufu.doors.identity import now
 from hufu.doors.storage.blobs import blob_store
 
-WORKING_DAYS = 30
+# The further cases take 25 working days, the infringement that is told another 30.
+WORKING_DAYS = 58
 CASE_TITLE = "Rain jackets under another's mark (fictional)"
+MARKS = (
+    ("QINGSHAN RILL", "DEMO-0001"),
+    ("青山溪", "DEMO-0002"),
+    ("NORDLICHT KANNE", "DEMO-0003"),
+)
+SELLERS = ("qsr-official", "qsr-official", "nordlicht-official")
 Tell = Callable[[str], None]
 
 
@@ -51,8 +59,8 @@ def drive(tell: Tell) -> Codes:
     for line in registers.import_registers(days.at):
         tell(f"  {line}")
     told = Story(cast, days, blob_store())
+    days.on_new_month = lambda hand: file_last_month(cast, hand)
     _run(told, tell)
-    _account(cast)
     while sequence_entries(at=now()):
         pass
     return Codes(cast.passwords, told.receipt, told.notice_code)
@@ -60,9 +68,13 @@ def drive(tell: Tell) -> Codes:
 
 def _run(told: Story, tell: Tell) -> None:
     days = told.days
+    marks = [registers.fictional_mark(days.at, *mark) for mark in MARKS]
+    for mark, seller in zip(marks, SELLERS, strict=True):
+        story.protect(told, mark, seller=seller)
+        mark.refresh_from_db()
+    tell("Driving five further cases …")
+    open_further(told, marks[0], marks[2])
     tell("Driving the infringement …")
-    for name, number in (("QINGSHAN RILL", "DEMO-0001"), ("青山溪", "DEMO-0002")):
-        story.protect(told, registers.fictional_mark(days.at, name, number))
     market, volume = registers.open_sources(days.at, told.cast.office)
     days.later()
     registers.take_offers(days.at, market, story.OFFERS)
@@ -82,14 +94,13 @@ def _run(told: Story, tell: Tell) -> None:
     open_others(told)
 
 
-def _account(cast: Cast) -> None:
-    """Draw and file the return of the month before this one."""
-    director = cast["director"]
-    last = now().astimezone(LEGAL_TIME).date().replace(day=1) - timedelta(days=1)
+def file_last_month(cast: Cast, days: Days) -> None:
+    """Draw and file the return of the month before, in the first days of the next."""
+    director, last = cast["director"], days.on.replace(day=1) - timedelta(days=1)
     drawn = oversight.draw_return(
-        actor=director, at=now(), agency=cast.office, month=last
+        actor=director, at=days.at, agency=cast.office, month=last
     )
-    oversight.file_return(actor=director, at=now(), report=drawn)
+    oversight.file_return(actor=director, at=days.at, report=drawn)
 
 
 @dataclass(frozen=True)

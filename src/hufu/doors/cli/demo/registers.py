@@ -14,7 +14,7 @@ from hufu.domain.rights.imports import RightRow
 from hufu.domain.rights.models import Right
 from hufu.domain.watch import services as watch
 from hufu.domain.watch.models import Source
-from hufu.doors.cli.demo.cast import SYSTEM
+from hufu.doors.cli.demo.cast import FOREIGN_HOLDER, HOLDER, SYSTEM
 
 DATA = Path(settings.BASE_DIR) / "data"
 FILES = (
@@ -51,8 +51,13 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
     return lambda: path.open("rb")
 
 
+# Whose account claims each fictional mark.
+OWNERS = {"DEMO-0001": "holder", "DEMO-0002": "holder", "DEMO-0003": "nordlicht"}
+
+
 def fictional_mark(at: datetime, name: str, number: str) -> Right:
-    """Record a mark that the demonstration's infringement is about."""
+    """Record a mark that the demonstration's infringements are about."""
+    home = OWNERS[number] == "holder"
     row = RightRow(
         kind="trademark",
         subtype="word",
@@ -61,10 +66,12 @@ def fictional_mark(at: datetime, name: str, number: str) -> Right:
         source_id=number,
         number=number,
         office="DEMO",
-        holder_name="Qingshan Rill Outdoor Co., Ltd. (fictional)",
-        holder_country="CN",
-        classes=(18, 25),
-        goods="Outdoor clothing; bags (fictional)",
+        holder_name=(HOLDER.name_other if home else FOREIGN_HOLDER.name),
+        holder_country="CN" if home else "DE",
+        classes=(18, 25) if home else (21,),
+        goods="Outdoor clothing; bags (fictional)"
+        if home
+        else "Vacuum flasks (fictional)",
         territory="CN",
         filed_on=date(2019, 3, 4),
         registered_on=date(2020, 1, 14),

@@ -18,6 +18,7 @@ from hufu.domain.leads import services as leads
 from hufu.domain.leads.models import Lead
 from hufu.domain.people.actors import Bearer, Reporter
 from hufu.domain.people.models import Account
+from hufu.domain.people.services import PartyFacts
 from hufu.domain.publication import services as publication
 from hufu.domain.publication.models import Notice
 from hufu.domain.remedies import services as remedies
@@ -35,6 +36,32 @@ OFFERS = registers.DATA / "demo" / "offers.csv"
 Duty = Participant.Duty
 
 
+@dataclass(frozen=True)
+class Matter:
+    """What a fictional case is about: who, which goods, how many, which fine."""
+
+    title: str
+    respondent: PartyFacts
+    goods_en: str
+    goods_zh: str
+    sold: int
+    found: int
+    turnover: Decimal
+    fine: Decimal
+
+
+JACKETS = Matter(
+    title="Rain jackets under another's mark (fictional)",
+    respondent=RESPONDENT,
+    goods_en="jackets",
+    goods_zh="冲锋衣",
+    sold=60,
+    found=240,
+    turnover=Decimal(23600),
+    fine=Decimal(30000),
+)
+
+
 @dataclass
 class Story:
     """Where the demonstration stands, and the codes it printed once."""
@@ -42,6 +69,7 @@ class Story:
     cast: Cast
     days: Days
     storage: Storage
+    matter: Matter = JACKETS
     receipt: str = ""
     notice_code: str = ""
 
@@ -59,9 +87,9 @@ class Story:
 
 
 @transaction.atomic
-def protect(story: Story, right: Right) -> None:
+def protect(story: Story, right: Right, *, seller: str) -> None:
     """Claim the right as its holder, verify it as an officer, begin monitoring."""
-    holder = story.cast["holder"]
+    holder = story.cast[registers.OWNERS[right.number]]
     words = "Register extract of a fictional mark.\n"
     claim = rights.claim_right(
         actor=holder,
@@ -74,13 +102,13 @@ def protect(story: Story, right: Right) -> None:
     rights.verify_claim(actor=story.cast["registrar"], at=story.days.at, claim=claim)
     right.refresh_from_db()
     rights.ask_monitoring(actor=holder, at=story.days.at, right=right)
-    seller = rights.LicenceFacts(
+    shop = rights.LicenceFacts(
         kind="seller",
-        licensee="Qingshan Rill flagship (fictional)",
+        licensee=f"{right.name} flagship (fictional)",
         from_on=story.days.on,
-        seller_id="qsr-official",
+        seller_id=seller,
     )
-    rights.add_licence(actor=holder, at=story.days.at, right=right, facts=seller)
+    rights.add_licence(actor=holder, at=story.days.at, right=right, facts=shop)
 
 
 def notice(story: Story, source: Source) -> list[Lead]:
@@ -124,13 +152,13 @@ def open_file(story: Story, lead: Lead) -> Case:
         at=days.at,
         leads=[lead],
         facts=cases.CaseFacts(
-            title="Rain jackets under another's mark (fictional)",
+            title=story.matter.title,
             right_kind="trademark",
             act="counterfeit_mark",
             region=REGION,
             reason="A test purchase shows the mark on goods of another maker.",
             right=lead.right,
-            respondents=(RESPONDENT,),
+            respondents=(story.matter.respondent,),
             occurred_on=days.on,
             demo=True,
         ),
@@ -152,9 +180,11 @@ def investigate(story: Story, case: Case) -> None:
     """Two officers investigate; what they found becomes numbered exhibits."""
     li = story.cast["li"]
     cases.start_investigation(actor=li, at=story.days.at, case=case)
+    matter = story.matter
+    stock = f"Record of the visit: {matter.found} {matter.goods_en} on the shelves"
     shown = (
-        ("purchase.txt", "Test purchase: jacket, order and invoice", True),
-        ("warehouse.txt", "Record of the visit: 240 jackets on the shelves", True),
+        ("purchase.txt", "Test purchase: goods, order and invoice", True),
+        ("warehouse.txt", stock, True),
         ("source.txt", "Note of the investigators on the supplier", False),
     )
     for name, purpose, disclosed in shown:
@@ -173,11 +203,14 @@ def investigate(story: Story, case: Case) -> None:
 def hear(story: Story, case: Case) -> None:
     """Legal review, the notice with its code, the respondent's answer."""
     cast, days, li = story.cast, story.days, story.cast["li"]
+    matter = story.matter
     meant = cases.IntentionFacts(
-        violation="Sold 60 jackets bearing the mark without leave.",
+        violation=f"Sold {matter.sold} {matter.goods_en} bearing the mark"
+        " without leave.",
         grounds="Trademark Law, articles 57 and 60",
-        proposal="Order to stop, confiscation of 240 jackets, fine of CNY 30,000",
-        fine=Decimal(30000),
+        proposal=f"Order to stop, confiscation of {matter.found} {matter.goods_en},"
+        f" fine of CNY {matter.fine:,}",
+        fine=matter.fine,
     )
     cases.propose_decision(actor=li, at=days.at, case=case, facts=meant)
     cases.submit_for_review(
@@ -223,7 +256,7 @@ def decide(story: Story, case: Case) -> Decision:
     cast, days, li = story.cast, story.days, story.cast["li"]
     case.refresh_from_db()
     decision = remedies.draft_decision(
-        actor=li, at=days.later(7), case=case, proposal=_proposal(case)
+        actor=li, at=days.later(7), case=case, proposal=_proposal(case, story.matter)
     )
     decision = remedies.review_decision(
         actor=cast["reviewer"], at=days.at, decision=decision
@@ -245,26 +278,33 @@ def decide(story: Story, case: Case) -> Decision:
     )
 
 
-def _proposal(case: Case) -> remedies.Proposal:
+def _proposal(case: Case, matter: Matter) -> remedies.Proposal:
     return remedies.Proposal(
         findings=remedies.Findings(
             rule="trademark_infringement",
             acted_on=case.occurred_on or case.opened_on,
-            illegal_turnover=Decimal(23600),
+            illegal_turnover=matter.turnover,
         ),
         lines=(
-            remedies.Line("fine", Decimal(30000)),
+            remedies.Line("fine", matter.fine),
             remedies.Line(
                 "order",
                 None,
                 "Stop the infringement at once.",
                 "责令立即停止侵权行为。",
             ),
-            remedies.Line("confiscation", None, "240 jackets.", "冲锋衣240件。"),
+            remedies.Line(
+                "confiscation",
+                None,
+                f"{matter.found} {matter.goods_en}.",
+                f"{matter.goods_zh}{matter.found}件。",
+            ),
         ),
         wording=remedies.Wording(
-            findings_en="The party sold 60 jackets bearing the mark. (fictional)",
-            findings_zh="经查，当事人销售带有该标识的冲锋衣60件。（虚构）",
+            findings_en=f"The party sold {matter.sold} {matter.goods_en} bearing the"
+            " mark. (fictional)",
+            findings_zh=f"经查，当事人销售带有该标识的{matter.goods_zh}"
+            f"{matter.sold}件。（虚构）",
             reasons_en="This infringes the exclusive right to use a registered mark.",
             reasons_zh="上述行为侵犯注册商标专用权。",
         ),
@@ -295,7 +335,11 @@ def carry_out(story: Story, decision: Decision) -> None:
     """Take payment, see the goods gone, close the case."""
     cast, days, li = story.cast, story.days, story.cast["li"]
     remedies.record_payment(
-        actor=li, at=days.later(), decision=decision, amount=Decimal(30000), on=days.on
+        actor=li,
+        at=days.later(),
+        decision=decision,
+        amount=story.matter.fine,
+        on=days.on,
     )
     for penalty in decision.penalties.exclude(kind="fine"):
         remedies.record_fulfilment(

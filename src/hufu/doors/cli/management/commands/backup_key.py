@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from hufu.doors.cli.keys import write_secret
+from hufu.doors.storage.keys import write_secret
 from hufu.doors.storage.envelopes import new_pair
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from hufu.doors.cli.keys import make_keys
+from hufu.doors.storage.keys import make_keys
 
 
 class Command(BaseCommand):

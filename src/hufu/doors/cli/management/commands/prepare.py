@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from hufu.doors.cli.catalogues import compile_catalogues
-from hufu.doors.cli.keys import make_keys
+from hufu.doors.storage.keys import make_keys
 from hufu.doors.cli.rulepack import compile_rules
 
 

@@ -6,7 +6,7 @@ from base64 import b64encode
 from pathlib import Path
 
 KEY_BYTES = 32
-NAMES = ("secret-key", "storage-key")
+NAMES = ("secret-key", "storage-key", "log-key")
 
 
 def make_keys(home: Path) -> list[Path]:
