@@ -59,9 +59,13 @@ ACTS = (
     Act("resume", P.CASE_HANDLE, OPEN, Duty.HANDLER),
     Act("extend", P.CASE_DECIDE, OPEN),
     Act("join", P.CASE_TEAM, EVERY),
+    Act("join_other", P.CASE_TEAM, EVERY),
+    Act("note_interest", P.CASE_READ, EVERY),
     Act("leave", P.CASE_TEAM, EVERY),
     Act("decide_conflict", P.CASE_TEAM, EVERY),
     Act("add_party", P.CASE_HANDLE, OPEN, Duty.HANDLER),
+    Act("add_agent", P.CASE_HANDLE, OPEN, Duty.HANDLER),
+    Act("remove_party", P.CASE_HANDLE, OPEN, Duty.HANDLER),
     Act("serve_document", P.CASE_HANDLE, EVERY, Duty.HANDLER),
     Act("assign_task", P.CASE_READ, EVERY),
 )

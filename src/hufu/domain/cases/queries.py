@@ -22,7 +22,7 @@ from hufu.domain.cases.models import (
 from hufu.domain.cases.workflow import FINAL
 from hufu.domain.evidence.models import Item
 from hufu.domain.people.actors import Bearer
-from hufu.domain.people.models import Account
+from hufu.domain.people.models import Account, Agency
 from hufu.domain.people.permissions import Permission
 
 
@@ -104,6 +104,27 @@ def possible_members(case: Case) -> QuerySet[Account]:
         .exclude(pk__in=members.values("account"))
         .order_by("role", "username")
     )
+
+
+def officer_elsewhere(case: Case, agency: Agency, username: str) -> Account | None:
+    """Find an officer of another agency by the user name that agency told."""
+    officers = Account.objects.filter(agency=agency, is_active=True)
+    return officers.exclude(agency=case.agency_id).filter(username=username).first()
+
+
+def removable_parties(case: Case) -> QuerySet[CaseParty]:
+    """Return the parties who may leave: no document was served on them."""
+    staying = case.parties.filter(removed_at=None, services=None)
+    return staying.select_related("party")
+
+
+def tied_officers(case: Case, actor: Account) -> QuerySet[Account]:
+    """Return whose ties the actor may list: their own, as head those of the agency."""
+    listed = Q(pk=actor.pk)
+    if actor.holds(Permission.CASE_TEAM):
+        listed |= Q(agency__in=actor.agencies, case_duties__case=case)
+    officers = Account.objects.filter(listed, is_active=True)
+    return officers.distinct().order_by("username")
 
 
 def my_tasks(actor: Account) -> QuerySet[Task]:

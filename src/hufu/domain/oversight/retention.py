@@ -77,6 +77,22 @@ def parties_over(actor: Actor, on: date) -> QuerySet[Party]:
     )
 
 
+def party_to_erase(actor: Actor, number: str, name: str) -> Party | None:
+    """Return the party of a case who may ask to be erased: no file still needs it.
+
+    All its cases are the actor's agencies' and have ended; nobody signs in for it.
+    """
+    if not actor.holds(Permission.RETENTION_RUN):
+        return None
+    roles = CaseParty.objects.filter(party=OuterRef("pk"))
+    ended = Q(case__closed_on__isnull=False, case__agency__in=actor.agencies)
+    parties = Party.objects.filter(erased_at=None, name=name.strip()).filter(
+        Exists(roles.filter(ended, case__number=number.strip())),
+        ~Exists(roles.exclude(ended)),
+    )
+    return parties.exclude(accounts__is_active=True).first()
+
+
 def lead_to_erase(actor: Actor, named: str) -> Lead | None:
     """Return the one lead in sight that a reference (L-1A2B3C4D) or key names."""
     figures = named.strip().upper().removeprefix("L-").replace("-", "")

@@ -3,10 +3,12 @@
 from hufu.domain.cases.acts import open_acts
 from hufu.domain.cases.guards import team
 from hufu.domain.cases.models import Case, Conflict
+from hufu.domain.cases.queries import removable_parties
 from hufu.domain.people.models import Account
 from hufu.doors.workbench.forms import (
     case_answers,
     case_clocks,
+    case_parties,
     case_served,
     case_steps,
     case_team,
@@ -37,9 +39,12 @@ FORMS: dict[str, type[ActForm]] = {
     "add_exhibit": case_steps.AddExhibit,
     "disclose": case_answers.Disclose,
     "preserve_goods": case_steps.PreserveGoods,
-    "add_party": case_team.AddParty,
+    "add_party": case_parties.AddParty,
+    "add_agent": case_parties.AddAgent,
+    "remove_party": case_parties.RemoveParty,
     "serve_document": case_served.Serve,
     "join": case_team.Join,
+    "join_other": case_team.JoinOther,
     "leave": case_answers.Leave,
     "assign_task": case_team.AssignTask,
     "suspend": case_clocks.Suspend,
@@ -49,6 +54,7 @@ FORMS: dict[str, type[ActForm]] = {
     "note_challenge": case_team.NoteChallenge,
     "resolve_challenge": case_answers.ResolveChallenge,
     "withdraw": case_steps.Withdraw,
+    "note_interest": case_parties.NoteInterest,
     "stand_back": case_team.StandBack,
 }
 # Acts that need something to act upon: offered only while it is there.
@@ -72,7 +78,11 @@ WAITING = {
     ),
     "disclose": lambda case: case.exhibits.all(),
     "notify": lambda case: case.intentions.all(),
+    "remove_party": removable_parties,
 }
+# These acts stand beside the lists they change, so that the others are few.
+PARTY_ACTS = ("add_party", "add_agent", "remove_party")
+TEAM_ACTS = ("join", "join_other", "leave", "note_interest", "stand_back")
 
 
 def offered(case: Case, actor: Account) -> dict[str, type[ActForm]]:

@@ -19,7 +19,8 @@ from hufu.domain.evidence.queries import visible_items
 from hufu.domain.people.models import Account
 from hufu.domain.rights.models import Right
 from hufu.doors.look.parts import Event, Fact, Step
-from hufu.doors.workbench.case_forms import offered
+from hufu.doors.workbench.case_forms import PARTY_ACTS, TEAM_ACTS, offered
+from hufu.doors.workbench.forms.case_base import ActForm
 
 CHAIN = (
     "proposed",
@@ -132,6 +133,17 @@ def _by(label: str) -> str:
     return kinds.get(label.partition(":")[0], label)
 
 
+def acts_of(case: Case, actor: Account) -> dict[str, list[tuple[str, ActForm]]]:
+    """Sort the forms of the open acts by the place where they stand."""
+    forms = {code: form(case, actor) for code, form in offered(case, actor).items()}
+    beside = (*PARTY_ACTS, *TEAM_ACTS)
+    return {
+        "acts": [(c, form) for c, form in forms.items() if c not in beside],
+        "party_acts": [(c, forms[c]) for c in PARTY_ACTS if c in forms],
+        "team_acts": [(c, forms[c]) for c in TEAM_ACTS if c in forms],
+    }
+
+
 def open_items(case: Case, actor: Account) -> set[UUID]:
     """Name the items of the file that the actor may open, not only read of."""
     sent = Submission.items.through.objects.filter(submission__case=case)
@@ -148,9 +160,7 @@ def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
         "facts": facts_of(case),
         "clocks": clocks_of(case),
         "events": events_of(case),
-        "acts": [
-            (code, form(case, actor)) for code, form in offered(case, actor).items()
-        ],
+        **acts_of(case, actor),
         "parties": case.parties.filter(removed_at=None).select_related(
             "party", "represents__party"
         ),

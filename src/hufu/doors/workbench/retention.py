@@ -11,6 +11,7 @@ from hufu.base.errors import Refusal
 from hufu.domain.leads.services.erasure import erase_lead
 from hufu.domain.oversight import retention
 from hufu.domain.people.retention import basis, terms
+from hufu.domain.people.services import erase_party
 from hufu.doors.identity import actor_of, now, today
 from hufu.doors.storage.blobs import blob_store
 
@@ -30,20 +31,38 @@ class ErasureForm(forms.Form):
     )
 
 
+class PartyErasureForm(forms.Form):
+    """Which party's personal data is to be erased before the case's term."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of the case"),
+        max_length=40,
+        help_text=gettext_lazy("Every case with this party must have ended."),
+    )
+    name = forms.CharField(label=gettext_lazy("Name of the party"), max_length=300)
+    party_sure = forms.BooleanField(
+        label=gettext_lazy("I have checked who asks; this cannot be undone.")
+    )
+
+
 def index(request: HttpRequest) -> HttpResponse:
-    """Show the terms and how much is over; erase a lead's personal data on request."""
+    """Show the terms and how much is over; erase personal data on request."""
     actor = actor_of(request)
-    form = ErasureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    of_party = "number" in request.POST
+    form = ErasureForm(None if of_party else request.POST or None)
+    party_form = PartyErasureForm(request.POST if of_party else None)
+    tried, erase = (party_form, _erase_party) if of_party else (form, _erase_lead)
+    if request.method == "POST" and tried.is_valid():
         try:
-            _erase(request, form.cleaned_data["reference"])
+            erase(request, tried.cleaned_data)
         except Refusal as refusal:
-            form.add_error("reference", refusal.message)
+            tried.add_error(None, refusal.message)
         else:
             messages.success(request, _("The personal data was erased."))
             return redirect("workbench:retention")
     context = {
         "form": form,
+        "party_form": party_form,
         "basis": basis(),
         "terms": terms(today()).values(),
         "leads_over": retention.leads_over(actor, today()).count(),
@@ -51,9 +70,23 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/oversight/retention.html", context)
 
 
-def _erase(request: HttpRequest, named: str) -> None:
+def _erase_party(request: HttpRequest, typed: dict[str, str]) -> None:
     actor = actor_of(request)
-    lead = retention.lead_to_erase(actor, named)
+    party = retention.party_to_erase(actor, typed["number"], typed["name"])
+    if party is None:
+        raise Refusal(
+            "not_found",
+            _(
+                "No party of this name can be erased from this case: it is not in it, "
+                "one of its cases still runs, or somebody signs in for it."
+            ),
+        )
+    erase_party(actor=actor, at=now(), party=party, term=ON_REQUEST)
+
+
+def _erase_lead(request: HttpRequest, typed: dict[str, str]) -> None:
+    actor = actor_of(request)
+    lead = retention.lead_to_erase(actor, typed["reference"])
     if lead is None:
         raise Refusal("not_found", _("No lead of this agency has this reference."))
     erase_lead(

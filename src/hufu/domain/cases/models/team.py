@@ -35,6 +35,7 @@ class CaseParty(models.Model):
     notice_code_hash = models.CharField(max_length=64, blank=True)
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
+    removal_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["added_at"]

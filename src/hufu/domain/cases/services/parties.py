@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
-from hufu.base.journal import record
+from hufu.base.journal import digest_of, record
 from hufu.domain.cases.guards import Duty, enter
 from hufu.domain.cases.models import Case, CaseParty
+from hufu.domain.cases.services.access import bearer_labels
 from hufu.domain.cases.services.papers import check_said
+from hufu.domain.evidence import services as evidence
 from hufu.domain.evidence.models import Item
 from hufu.domain.people.models import Account, Party
 from hufu.domain.people.permissions import Permission
@@ -59,12 +61,18 @@ def add_agent(
     enter(case, actor, Permission.CASE_HANDLE, Duty.HANDLER)
     if authority.represents.case_id != case.pk:
         raise Refusal("other_case", _("This party belongs to another case."))
+    if authority.represents.removed_at is not None:
+        raise Refusal("already_left", _("This party has left the case already."))
     ended = authority.until_on and authority.until_on < timezone.localdate(at)
     if ended:
         raise Refusal("authority_ended", _("This authority has ended."))
+    party = register_party(actor=actor, at=at, facts=facts)
+    known = case.parties.filter(role=CaseParty.Role.AGENT, removed_at=None)
+    if known.filter(party=party).exists():
+        raise Refusal("already_joined", _("This agent belongs to the case already."))
     agent = CaseParty.objects.create(
         case=case,
-        party=register_party(actor=actor, at=at, facts=facts),
+        party=party,
         role=CaseParty.Role.AGENT,
         represents=authority.represents,
         authority=authority.proof,
@@ -80,16 +88,32 @@ def add_agent(
 def remove_party(
     *, actor: Account, at: datetime, party: CaseParty, reason: str
 ) -> CaseParty:
-    """Take a party out of the case; a served respondent stays in it."""
+    """Take a party out of the case, and its agents; a served respondent stays.
+
+    Their accounts lose sight of what was disclosed to the respondents.
+    """
     case = party.case
     enter(case, actor, Permission.CASE_HANDLE, Duty.HANDLER)
     check_said(reason)
+    if party.removed_at is not None:
+        raise Refusal("already_left", _("This party has left the case already."))
     if party.services.exists():
         raise Refusal(
             "already_served", _("A party on whom a document was served stays.")
         )
-    party.removed_at = at
-    party.save(update_fields=["removed_at"])
-    kept = {"party": str(party.party_id)}
-    record(case, "remove-party", actor=actor, at=at, facts=kept)
+    gone = [party, *party.agents.filter(removed_at=None)]
+    for one in gone:
+        one.removed_at, one.removal_reason = at, reason
+        one.save(update_fields=["removed_at", "removal_reason"])
+        kept = {"party": str(one.party_id), "reason_sha256": digest_of(reason)}
+        record(case, "remove-party", actor=actor, at=at, facts=kept)
+    _end_sight(case, gone, actor, at)
     return party
+
+
+def _end_sight(case: Case, gone: list[CaseParty], actor: Account, at: datetime) -> None:
+    accounts = Account.objects.filter(party__in=[one.party_id for one in gone])
+    labels = {one.label for one in accounts} - set(bearer_labels(case))
+    for exhibit in case.exhibits.filter(disclosed=True).select_related("item"):
+        for label in sorted(labels):
+            evidence.revoke_item(actor=actor, at=at, item=exhibit.item, grantee=label)

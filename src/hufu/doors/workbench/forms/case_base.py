@@ -54,6 +54,15 @@ class AccountField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gen
         return f"{obj.get_full_name() or obj.username} ({obj.role_name})"
 
 
+class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """An agency, shown by its name in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name the agency."""
+        chinese = (get_language() or "").startswith("zh")
+        return str(obj.name_zh if chinese else obj.name_en)
+
+
 class PartyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A party of the case, shown by name."""
 

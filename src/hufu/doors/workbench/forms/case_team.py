@@ -1,18 +1,18 @@
-"""Team, parties, tasks, transfers and challenges of a case as forms."""
+"""Team, tasks, transfers and challenges of a case as forms."""
 
 from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hufu.domain.cases import queries, services
-from hufu.domain.cases.models import CaseParty, Challenge, Participant, Transfer
-from hufu.domain.people.models import Account
-from hufu.domain.people.services import PartyFacts
+from hufu.domain.cases.models import Challenge, Participant, Transfer
+from hufu.domain.people.models import Account, Agency
+from hufu.domain.people.queries import agencies
 from hufu.doors.workbench.forms.case_base import (
     AccountField,
     ActForm,
+    AgencyField,
     DateInput,
     long_text,
 )
@@ -42,39 +42,48 @@ class Join(ActForm):
         )
 
 
-class AddParty(ActForm):
-    """Bring in a party."""
+class JoinOther(ActForm):
+    """Add an officer of another agency, who told their user name."""
 
-    title = _("Add a party")
-    role = forms.ChoiceField(
-        label=_("Role"),
-        choices=[c for c in CaseParty.Role.choices if c[0] != "agent"],
+    title = _("Add an officer of another agency")
+    agency = AgencyField(Agency.objects.none(), label=_("Agency"))
+    username = forms.CharField(
+        label=_("User name of the officer"),
+        max_length=150,
+        help_text=_("The other agency tells you."),
     )
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[
-            ("company", pgettext_lazy("kind of party", "company")),
-            ("sole_trader", _("individual business")),
-            ("person", _("natural person")),
-            ("association", _("association or institution")),
-        ],
+    duty = forms.ChoiceField(
+        label=_("Duty"),
+        choices=Participant.Duty.choices,
+        initial=Participant.Duty.OBSERVER,
     )
-    name = forms.CharField(label=_("Name"), max_length=300)
-    uscc = forms.CharField(
-        label=_("Unified social credit code"), max_length=18, required=False
-    )
-    address = forms.CharField(label=_("Address"), max_length=500, required=False)
+    reason = forms.CharField(label=_("Why they need to know"), max_length=300)
+
+    def prepare(self) -> None:
+        """Offer the other agencies."""
+        self.offer("agency", agencies().exclude(pk=self.case.agency_id))
+
+    def clean(self) -> None:
+        """Find the officer."""
+        typed = super().clean() or {}
+        if typed.get("agency") and typed.get("username"):
+            found = queries.officer_elsewhere(
+                self.case, typed["agency"], typed["username"]
+            )
+            if found is None:
+                words = _("No officer of this agency has this user name.")
+                self.add_error("username", words)
+            self.cleaned_data["account"] = found
 
     def run(self, at: datetime) -> None:
         """Do the act."""
-        typed = dict(self.cleaned_data)
-        role = CaseParty.Role(typed.pop("role"))
-        services.add_party(
+        services.join_participant(
             actor=self.actor,
             at=at,
             case=self.case,
-            role=role,
-            facts=PartyFacts(**typed),
+            account=self.cleaned_data["account"],
+            duty=Participant.Duty(self.cleaned_data["duty"]),
+            reason=self.cleaned_data["reason"],
         )
 
 
