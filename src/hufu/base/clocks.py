@@ -44,6 +44,11 @@ def extend_clock(clock: C, *, extension: law.Extension) -> C:
     return _recount(clock, extensions=[*clock.extensions, asdict(extension)])
 
 
+def grounds_of(clock: Clock) -> tuple[law.Ground, ...]:
+    """Return the pauses and extensions that the law of the clock knows."""
+    return law.grounds(law.Ruling.from_json(clock.ruling))
+
+
 def explain_clock(clock: Clock) -> law.Explanation:
     """Say why the clock ends on the day it does: days counted, skipped, and why."""
     return _deadline(clock, clock.pauses, clock.extensions).explain()
@@ -72,8 +77,9 @@ def _recount(
 def _deadline(
     clock: Clock, pauses: Sequence[dict[str, Any]], extensions: Sequence[dict[str, Any]]
 ) -> law.Deadline:
-    return book().deadline(
-        clock.rule,
+    # The rule may have changed since or be gone: the stored ruling still counts.
+    return book().recount(
+        law.Ruling.from_json(clock.ruling),
         start=clock.started_on,
         pauses=tuple(
             law.Pause(

@@ -10,7 +10,7 @@ from hufu.engines.law.compiled import compile_pack, digest_pack
 from hufu.engines.law.conditions import Measure, Prong
 from hufu.engines.law.crimes import Act, Assessment, CrimeFacts, accumulate
 from hufu.engines.law.damages import Damages, DamagesFacts
-from hufu.engines.law.deadlines import Deadline
+from hufu.engines.law.deadlines import Deadline, grounds
 from hufu.engines.law.evidence import Checklist, Item
 from hufu.engines.law.explanations import Day, Explanation
 from hufu.engines.law.listings import Listing, ListingFacts, Repair
@@ -88,6 +88,7 @@ __all__ = [
     "compile_pack",
     "coverage",
     "digest_pack",
+    "grounds",
     "level_of",
     "lineage",
     "questions",

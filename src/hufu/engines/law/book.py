@@ -146,8 +146,21 @@ class Book:
         extensions: Iterable[Extension] = (),
     ) -> Deadline:
         """Return when the act is due whose clock starts with the event at `start`."""
+        ruling = self.on(deadlines.local_day(start, self.pack.zone), name)
+        return self.recount(ruling, start, pauses, extensions)
+
+    def recount(
+        self,
+        ruling: Ruling,
+        start: date,
+        pauses: Iterable[Pause] = (),
+        extensions: Iterable[Extension] = (),
+    ) -> Deadline:
+        """Return when the act is due by a ruling, such as one stored long ago.
+
+        What this book says of the rule now does not matter, only how it counts days.
+        """
         day = deadlines.local_day(start, self.pack.zone)
-        ruling = self.on(day, name)
         counting = self.on(day, ruling.value["counting"])
         clock = Clock(self.calendar, counting, self.pack.zone)
         return deadlines.compute(ruling, clock, start, pauses, extensions)

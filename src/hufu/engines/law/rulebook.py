@@ -121,12 +121,16 @@ def read_files(folder: Path) -> Iterator[RawFile]:
         yield RawFile(rule_name(path, folder), data)
 
 
-def instruments(files: Iterable[RawFile]) -> dict[str, tuple[Bilingual, str, bool]]:
+# Title, number if it has one, and whether the number was checked.
+Instrument = tuple[Bilingual, Bilingual | None, bool]
+
+
+def instruments(files: Iterable[RawFile]) -> dict[str, Instrument]:
     """Return title and number of every instrument by the last part of its name."""
     return {
         f.name.removeprefix("instruments."): (
             Bilingual.of(f.data["title"]),
-            str(f.data.get("number") or ""),
+            Bilingual.of(f.data["number"]) if "number" in f.data else None,
             not f.data.get("number_unconfirmed", False),
         )
         for f in files
@@ -137,7 +141,7 @@ def instruments(files: Iterable[RawFile]) -> dict[str, tuple[Bilingual, str, boo
 class RuleMaker:
     """Turns the data of a file into a rule, with its citations looked up."""
 
-    def __init__(self, known: Mapping[str, tuple[Bilingual, str, bool]]) -> None:
+    def __init__(self, known: Mapping[str, Instrument]) -> None:
         """Take the instruments that a source may name."""
         self.known = known
 

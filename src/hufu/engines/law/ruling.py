@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any
 
 CONFIDENCES = ("verified", "secondary", "unconfirmed")
-NUMBER_UNCONFIRMED = ("number unconfirmed", "文号待核实")
 
 
 class LawError(LookupError):
@@ -55,6 +54,11 @@ def _in(value: object, language: str) -> object:
     return value.say(language) if isinstance(value, Bilingual) else value
 
 
+DOUBT = Bilingual(" [number unconfirmed]", "，文号待核实")
+CITATION = Bilingual("{0} ({2}) {1}", "{0}（{2}）{1}")
+PLAIN_CITATION = Bilingual("{0} {1}", "{0}{1}")
+
+
 class NoRulingError(LawError):
     """The rule exists and says nothing on that day; `reason` says why, if stated."""
 
@@ -80,25 +84,27 @@ class Source:
     """Instrument, number and article: what makes a value law."""
 
     instrument: Bilingual
-    number: str
+    number: Bilingual | None
     article: Bilingual
     number_confirmed: bool = True
 
     def cite(self, language: str) -> str:
         """Return the citation as one line."""
-        parts = [self.instrument.say(language)]
-        if self.number:
-            doubt = "" if self.number_confirmed else f" [{_doubt(language)}]"
-            parts.append(f"({self.number}{doubt})")
-        if self.article.say(language):
-            parts.append(self.article.say(language))
-        return " ".join(parts)
+        number = self.number.say(language) if self.number else ""
+        if number and not self.number_confirmed:
+            number += DOUBT.say(language)
+        parts = CITATION if number else PLAIN_CITATION
+        return (
+            parts.say(language)
+            .format(self.instrument.say(language), self.article.say(language), number)
+            .strip()
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the citation as plain JSON."""
         return {
             "instrument": self.instrument.as_json(),
-            "number": self.number,
+            "number": self.number.as_json() if self.number else None,
             "article": self.article.as_json(),
             "number_confirmed": self.number_confirmed,
         }
@@ -108,14 +114,10 @@ class Source:
         """Read what `as_json` gave."""
         return cls(
             Bilingual.of(data["instrument"]),
-            data["number"],
+            Bilingual.of(data["number"]) if data["number"] else None,
             Bilingual.of(data["article"]),
             data["number_confirmed"],
         )
-
-
-def _doubt(language: str) -> str:
-    return Bilingual(*NUMBER_UNCONFIRMED).say(language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hufu.base.clocks import end_pause, extend_clock, pause_clock
+from hufu.base.clocks import end_pause, extend_clock, grounds_of, pause_clock
 from hufu.base.errors import Refusal
 from hufu.base.journal import record
-from hufu.base.law import book
 from hufu.domain.cases import periods
 from hufu.domain.cases.guards import Duty, enter
 from hufu.domain.cases.models import CaseClock, Paper
@@ -84,7 +83,7 @@ def extend_period(
     """Give more time, as head of the agency; each ground of the law serves once."""
     case = clock.case
     enter(case, actor, Permission.CASE_DECIDE)
-    known = {g.code: g for g in book().grounds(clock.rule, clock.started_on)}
+    known = {g.code: g for g in grounds_of(clock)}
     ground = known.get(more.ground)
     left_open = ground is not None and ground.length is None
     if left_open and (more.days is None or more.days < 1):

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hufu.base.law import book
+from hufu.base import clocks
 from hufu.domain.cases import services
 from hufu.domain.cases.models import Case, CaseClock
 from hufu.doors.workbench.forms.case_base import (
@@ -30,7 +30,7 @@ def grounds_of(case: Case, kind: str) -> list[tuple[str, str]]:
     found = {
         ground.code: ground.title.say(language)
         for clock in clocks_of(case)
-        for ground in book().grounds(clock.rule, clock.started_on)
+        for ground in clocks.grounds_of(clock)
         if ground.kind == kind
     }
     return list(found.items())
