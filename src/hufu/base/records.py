@@ -207,11 +207,18 @@ def text_of(
 ) -> str:
     """Give a text without outer blanks; reject what is too long or unprintable."""
     value = record.values.get(name)
-    if isinstance(value, bool) or not isinstance(value, (str, int, float, type(None))):
+    if value is None:
+        text = ""
+    elif isinstance(value, str):
+        text = value.strip()
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        text = str(value)
+    else:
         raise BadField(name, "bad_type", expected="text")
-    text = "" if value is None else str(value).strip()
-    if required and not text:
-        raise BadField(name, "missing")
+    if not text:
+        if required:
+            raise BadField(name, "missing")
+        return text
     if len(text) > limit:
         raise BadField(name, "too_long", limit=str(limit))
     if _CONTROL.search(text) or (not text.isascii() and not _encodable(text)):

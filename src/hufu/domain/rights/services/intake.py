@@ -21,7 +21,8 @@ from hufu.domain.rights.imports import READERS, RightRow
 from hufu.domain.rights.models import Import, RejectedRow
 from hufu.domain.rights.services.rows import put_rows
 
-BATCH = 1000
+# Writers wait for a batch; fewer of them write fewer pages of indexes twice.
+BATCH = 4000
 
 Open = Callable[[], BinaryIO]
 Tell = Callable[[Import], None]
