@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -43,6 +44,19 @@ def test_a_number_taken_from_knowledge_is_marked_in_the_citation():
     ruling = cn().on(date(2022, 1, 1), "penalty_principles.lighter_law")
     assert "number unconfirmed" in ruling.source.cite("en")
     assert "文号待核实" in ruling.source.cite("zh-hans")
+
+
+def test_a_citation_stays_in_the_language_of_its_reader():
+    source = cn().on(date(2025, 1, 1), "penalties.trademark_infringement").source
+    assert source.cite("en") == (
+        "Trademark Law (2019 amendment) (Presidential Order No. 29 of 2019) Art. 60(2)"
+    )
+    assert source.cite("zh-hans") == (
+        "中华人民共和国商标法（2019年修正）（主席令第29号，2019年）第六十条第二款"
+    )
+    for ruling in EVERY:
+        assert not re.search(r"[\u4e00-\u9fff]", ruling.source.cite("en"))
+        assert not re.search(r"\b(rev|amended)\b", ruling.source.cite("zh-hans"))
 
 
 def test_an_unknown_rule_is_an_error_and_not_a_silence():
