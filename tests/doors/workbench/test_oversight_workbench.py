@@ -68,6 +68,14 @@ def test_a_period_that_ends_before_it_begins_is_named_and_nothing_typed_is_lost(
     assert 'value="2026-03-02"' in page
 
 
+def test_the_first_page_tells_whoever_files_returns_that_one_is_owed(client, office):
+    for role, told in (("director", True), ("investigator", False)):
+        client.force_login(offices.officer(hour(), office, role))
+        page = read(client, "home")
+        assert ("A monthly return is owed" in page) is told
+        assert (url("returns") in page) >= told
+
+
 def test_a_return_is_owed_drawn_filed_and_then_no_longer_owed(client, director):
     assert "A monthly return is owed" in read(client, "oversight")
     client.post(url("returns"), {"month": last_month()})

@@ -12,6 +12,7 @@ from hufu.domain.cases import queries
 from hufu.domain.cases.workflow import FINAL
 from hufu.domain.leads import queries as lead_queries
 from hufu.domain.leads.queries import COUNTED, InboxFilter
+from hufu.domain.oversight.queries import owed_return
 from hufu.domain.people.permissions import Permission
 from hufu.doors.identity import actor_of, today
 from hufu.doors.workbench.case_page import clock_title
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "case_count": _counted(cases, COUNTED),
         "unread": queries.notifications(actor).filter(read_at=None)[:SHOWN],
         "week_ends": day + timedelta(days=WEEK),
+        "owed": owed_return(actor, day),
         "leads_url": _url("workbench:leads"),
         "may_open": actor.holds(Permission.CASE_OPEN),
     }
