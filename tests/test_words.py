@@ -8,6 +8,8 @@ from babel.messages.pofile import read_po
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext, override, pgettext
 
+from hufu.domain.people.permissions import ROLES
+from hufu.domain.people.words import ROLE_NAMES
 from hufu.doors.cli.catalogues import SOURCE, catalogues
 
 # One word per idea: wherever the English names the idea, the Chinese says the word.
@@ -125,3 +127,7 @@ def test_chinese_texts_use_chinese_punctuation():
         if half.search(said)
     ]
     assert not wrong
+
+
+def test_every_role_has_a_name():
+    assert ROLE_NAMES.keys() == ROLES.keys()
