@@ -43,7 +43,7 @@ BY_STATE: dict[str, tuple[Promise, Promise, str, str]] = {
     ),
     "investigating": (
         HANDLERS,
-        _("Investigate and hand in the report"),
+        _("Investigate and submit the report"),
         "submit",
         periods.DECISION,
     ),

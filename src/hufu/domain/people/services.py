@@ -145,12 +145,12 @@ def represent_party(*, actor: Account, at: datetime, facts: PartyFacts) -> Party
     to whoever knows its code.
     """
     if actor.agency_id or actor.party_id:
-        raise Refusal("already_known", _("It is already known whom you stand for."))
+        raise Refusal("already_known", _("It is already recorded whom you act for."))
     party = register_party(actor=actor, at=at, facts=facts)
     if party.accounts.exists():
         raise Refusal(
             "party_taken",
-            _("Another account stands for this organisation. Ask it to let you in."),
+            _("Another account acts for this organisation. Ask it to let you in."),
         )
     actor.party = party
     actor.save(update_fields=["party"])

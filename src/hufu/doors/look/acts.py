@@ -46,7 +46,7 @@ _LEAD: Words = {
     "wish-to-take-back": _("The sender wishes to take the lead back"),
     "change-lane": _("Lane changed"),
     "extend": _("Time for checking extended"),
-    "pause": _("Time for checking stands still"),
+    "pause": _("Time for checking paused"),
     "attach": _("Evidence attached"),
     "add-files": _("The sender added files"),
     "message": _("Message written"),

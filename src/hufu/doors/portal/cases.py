@@ -81,7 +81,7 @@ def _knock(form: CodeForm) -> tuple[CaseParty | None, int]:
     if found is None:
         services.note_wrong_code(at=at)
         form.add_error(
-            "code", _("This code opens nothing. Compare it letter by letter.")
+            "code", _("This code is not valid. Check it letter by letter.")
         )
         return None, 404
     return found, 200

@@ -27,7 +27,7 @@ YEAR_MONTHS = 12
 # What a page that serves a promise is called here. Those of officers say so: a
 # reader without an account is asked to sign in there.
 PAGE_NAMES: dict[str, str | Promise] = {
-    "portal:case-door": _("The respondent's door to the file"),
+    "portal:case-door": _("Access to the file for respondents"),
     "portal:follow": _("Follow a report"),
     "portal:oversight": _("Promises and figures"),
     "portal:oversight-data": _("Figures and commitments as open data (JSON)"),

@@ -69,7 +69,7 @@ def resume_clock(
     """Correct the last uncounted day to the day on which the standstill ended."""
     enter(clock.case, actor, Permission.CASE_HANDLE, Duty.HANDLER)
     if not clock.pauses:
-        raise Refusal("not_paused", _("This period does not stand still."))
+        raise Refusal("not_paused", _("This period is not paused."))
     if str(last_on) < clock.pauses[-1]["from_on"]:
         raise Refusal("days_out_of_order", _("The days are out of order."))
     end_pause(clock, on=last_on)

@@ -40,7 +40,7 @@ def owner_choices() -> list[tuple[str, object]]:
 
 STATUSES = (
     ANY,
-    (SERVED, _("served here")),
+    (SERVED, _("supported here")),
     (UNMEASURED, _("not measurable here")),
     *Progress.Status.choices,
 )

@@ -39,7 +39,7 @@ def grounds_of(case: Case, kind: str) -> list[tuple[str, str]]:
 class Suspend(ActForm):
     """Let days stay uncounted."""
 
-    title = _("Let a period stand still")
+    title = _("Pause a period")
     clock = ClockField(CaseClock.objects.none(), label=_("Period"), empty_label=None)
     ground = forms.ChoiceField(label=_("Ground"))
     from_on = forms.DateField(label=_("From"), widget=DateInput)
@@ -70,7 +70,7 @@ class Suspend(ActForm):
 class Resume(ActForm):
     """Correct the end of a standstill."""
 
-    title = _("Let a period run again")
+    title = _("Resume a period")
     clock = ClockField(CaseClock.objects.none(), label=_("Period"), empty_label=None)
     last_on = forms.DateField(label=_("Last uncounted day"), widget=DateInput)
 

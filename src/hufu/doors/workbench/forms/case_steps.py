@@ -121,7 +121,7 @@ def _good(line: str) -> services.Good:
 class Submit(ActForm):
     """End the investigation."""
 
-    title = _("Hand in the investigation report")
+    title = _("Submit the investigation report")
     report = long_text(_("Report: facts, evidence, law, proposal"), 6)
 
     def run(self, at: datetime) -> None:
