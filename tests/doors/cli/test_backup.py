@@ -14,11 +14,13 @@ from hufu.domain.people.actors import Clockwork
 from hufu.domain.people.models import Erasure
 from hufu.base.journal import record, sequence_entries
 from hufu.doors.storage.blobs import blob_store
+from hufu.doors.storage.prooflog import extend_log
 at = timezone.now()
 for number in range(50):
     row = Erasure(subject_kind="test", subject_id=str(number), term="t", at=at)
     record(row, "people:erasure:note", actor=Clockwork(), at=at, facts={"n": number})
 sequence_entries(at=at)
+extend_log(at=at)
 stored = blob_store().put(io.BytesIO(b"a photograph of the goods" * 9000), 10**6)
 print(stored.sha256)
 """
@@ -83,6 +85,32 @@ def test_the_restored_journal_still_refuses_changes(backed_up, empty):
         "except DatabaseError: print('refused')"
     )
     assert empty.python(change).strip() == "refused"
+
+
+MORE = """
+from django.utils import timezone
+from hufu.base.journal import record, sequence_entries
+from hufu.domain.people.actors import Clockwork
+from hufu.domain.people.models import Erasure
+at = timezone.now()
+row = Erasure(subject_kind="test", subject_id="more", term="t", at=at)
+record(row, "people:erasure:note", actor=Clockwork(), at=at)
+sequence_entries(at=at)
+"""
+
+
+def test_a_restored_log_signs_nothing_before_its_witnesses_were_asked(
+    backed_up, first, empty
+):
+    backup, key, _, _ = backed_up
+    assert empty.django("restore", backup, "--key", key, "--force").returncode == 0
+    empty.python(MORE)
+    refused = empty.django("log", "extend")
+    assert refused.returncode == 1
+    assert "restored from a copy" in refused.stderr
+    seen = first.home / "log/checkpoint"
+    assert empty.django("log", "reconcile", seen).returncode == 0
+    assert "1 acts" in empty.django("log", "extend").stdout
 
 
 @pytest.mark.parametrize("where", [0.0, 0.3, 0.6, 0.9999])

@@ -95,8 +95,12 @@ class Server(ThreadingHTTPServer):
         now: Callable[[], datetime],
     ) -> None:
         """Take where to listen, the witness, its folder and its clock."""
-        self.judge = lambda body: answer_submission(witness, root, body, now=now)
+        self.witness, self.root, self.now = witness, root, now
         super().__init__(address, Handler)
+
+    def judge(self, body: bytes) -> Answer:
+        """Answer one submission."""
+        return answer_submission(self.witness, self.root, body, now=self.now)
 
 
 class Handler(BaseHTTPRequestHandler):
