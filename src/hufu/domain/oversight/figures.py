@@ -210,7 +210,7 @@ INDICATORS = (
         unit=_("percentage points"),
         about=_(
             "Of the complaints answered, the share taken up for holders from abroad"
-            " less the share for holders from home. Nought means alike."
+            " less the share for holders from home. Zero means no difference."
         ),
         parts={
             "foreign": _("foreign holders, answered"),

@@ -80,9 +80,7 @@ def _knock(form: CodeForm) -> tuple[CaseParty | None, int]:
     found = queries.party_by_code(form.cleaned_data["code"])
     if found is None:
         services.note_wrong_code(at=at)
-        form.add_error(
-            "code", _("This code is not valid. Check it letter by letter.")
-        )
+        form.add_error("code", _("This code is not valid. Check it letter by letter."))
         return None, 404
     return found, 200
 

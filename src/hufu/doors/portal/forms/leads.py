@@ -109,7 +109,10 @@ class DetailsForm(forms.Form):
     )
     goods = forms.CharField(label=_("Goods or service"), max_length=300, required=False)
     quantity = forms.IntegerField(
-        label=_("How many, roughly"), required=False, min_value=0, max_value=2_000_000_000
+        label=_("How many, roughly"),
+        required=False,
+        min_value=0,
+        max_value=2_000_000_000,
     )
     value = forms.DecimalField(
         label=_("Value in yuan, roughly"),
