@@ -1,0 +1,235 @@
+"""`./hufu proof …` and `./hufu verify`: checks without a database or trust in us.
+
+Exit codes: 0, all that was claimed holds; 1, something does not; 2, it could not be
+asked that way.
+"""
+
+import argparse
+import hashlib
+import ssl
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.utils import CryptographyDeprecationWarning
+
+from hufu.doors.storage.logfolder import LogFolder
+from hufu.engines.proof.audits import verify_log
+from hufu.engines.proof.bundles import Trust, verify_bundle
+from hufu.engines.proof.checkpoints import SignedCheckpoint
+from hufu.engines.proof.errors import ProofError
+from hufu.engines.proof.findings import Report, Verdict
+from hufu.engines.proof.keys import VerifierKey
+from hufu.engines.proof.notes import encode_base64
+from hufu.engines.proof.timestamps import Reply, read_certificates
+from hufu.engines.proof.vectors import check_vector, read_vector
+from hufu.engines.proof.waczs import verify_wacz
+from hufu.engines.proof.warcs import verify_warc
+
+Making = Callable[..., argparse.ArgumentParser]
+BLOCK = 1 << 20
+MARKS = {Verdict.HOLDS: "ok    ", Verdict.FAILS: "FAILED", Verdict.OPEN: "open  "}
+
+
+def say(line: str) -> None:
+    """Write a line of the answer."""
+    sys.stdout.write(line + "\n")
+
+
+def check_log(asked: argparse.Namespace) -> bool:
+    """Check a log directory in tlog-tiles form."""
+    keys = [VerifierKey.parse(text) for text in asked.key]
+    witnesses = [VerifierKey.parse(text) for text in asked.witness]
+    origin = asked.origin or keys[0].name
+    report = verify_log(LogFolder(asked.folder), origin, keys, witnesses)
+    say_checkpoint(report.head)
+    say(f"{report.size} entries and {report.tiles} files agree with the checkpoint.")
+    return True
+
+
+def say_checkpoint(signed: SignedCheckpoint) -> None:
+    """Write which tree was signed, and by whom."""
+    head = signed.checkpoint
+    say(f"{head.origin}: {head.size} entries, root {encode_base64(head.root)}")
+    for signature in signed.signatures:
+        when = f" at {signature.at:%Y-%m-%d %H:%M:%S} UTC" if signature.at else ""
+        say(f"signed by {signature.key.name}{when}")
+    say(f"{len(signed.witnesses)} known witnesses signed.")
+
+
+def check_vectors(asked: argparse.Namespace) -> bool:
+    """Run every vector file below a folder."""
+    passed = failed = 0
+    for path in sorted(asked.folder.rglob("*.json")):
+        try:
+            check_vector(read_vector(path.read_bytes()))
+        except ProofError as error:
+            failed += 1
+            say(f"FAILED {path.relative_to(asked.folder)}: {error}")
+        else:
+            passed += 1
+    if not passed + failed:
+        say(f"There are no vectors (*.json) below {asked.folder}.")
+    say(f"{passed} passed, {failed} failed")
+    return failed == 0 and passed > 0
+
+
+def check_timestamp(asked: argparse.Namespace) -> bool:
+    """Check an RFC 3161 reply over a file."""
+    reply = Reply(asked.reply.read_bytes())
+    request = asked.request.read_bytes() if asked.request else None
+    stamp = reply.verify(
+        digest_file(asked.data, reply.algorithm), roots_of(asked.roots), request
+    )
+    say(f"ok: {stamp.authority} stamped this file")
+    say(f"at {stamp.at:%Y-%m-%d %H:%M:%S.%f} UTC, serial number {stamp.serial:x}.")
+    for remark in stamp.remarks:
+        say(remark)
+    return True
+
+
+def digest_file(path: Path, algorithm: str) -> bytes:
+    """Hash a file of any size with the algorithm that a stamp names."""
+    try:
+        digest = hashlib.new(algorithm)
+    except ValueError as error:
+        raise ProofError("algorithm", f"{algorithm} is not known here.") from error
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.digest()
+
+
+def roots_of(paths: Sequence[Path]) -> list[x509.Certificate]:
+    """Read the certificates that are to be trusted."""
+    return [root for path in paths for root in read_certificates(path.read_bytes())]
+
+
+def web_roots() -> list[x509.Certificate]:
+    """Read the roots that this machine trusts for the web; none if it has none."""
+    place = ssl.get_default_verify_paths().cafile
+    return roots_of([Path(place)]) if place else []
+
+
+def check_wacz(asked: argparse.Namespace) -> bool:
+    """Check a WACZ file."""
+    with asked.file.open("rb") as file:
+        return say_report(verify_wacz(file, [*roots_of(asked.roots), *web_roots()]))
+
+
+def check_warc(asked: argparse.Namespace) -> bool:
+    """Check a WARC file."""
+    with asked.file.open("rb") as file:
+        return say_report(verify_warc(file))
+
+
+def check_bundle(asked: argparse.Namespace) -> bool:
+    """Check an evidence bundle."""
+    trust = Trust(
+        [VerifierKey.parse(text) for text in asked.key],
+        [VerifierKey.parse(text) for text in asked.witness],
+        roots_of(asked.roots),
+    )
+    with asked.file.open("rb") as file:
+        return say_report(verify_bundle(file, trust))
+
+
+def say_report(report: Report) -> bool:
+    """Write every finding, then the sum."""
+    for finding in report.findings:
+        say(f"{MARKS[finding.verdict]} {finding.message}")
+    count = {v: sum(f.verdict == v for f in report.findings) for v in Verdict}
+    holds, fails, left = (
+        count[v] for v in (Verdict.HOLDS, Verdict.FAILS, Verdict.OPEN)
+    )
+    say(f"{holds} hold, {fails} failed, {left} open")
+    return report.is_sound
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the commands."""
+    whole = argparse.ArgumentParser(prog="./hufu proof", description=__doc__)
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+
+    log = commands.add_parser("verify-log", help="a log directory (C2SP tlog-tiles)")
+    log.add_argument("folder", type=Path, metavar="DIR")
+    add_keys(log, required=True)
+    log.add_argument("--origin", default="", help="if it is not the key's name")
+    log.set_defaults(check=check_log)
+
+    vectors = commands.add_parser("vectors", help="vector files of RFC 6962 trees")
+    vectors.add_argument("folder", type=Path, metavar="DIR")
+    vectors.set_defaults(check=check_vectors)
+
+    stamp = commands.add_parser("verify-timestamp", help="an RFC 3161 reply or token")
+    stamp.add_argument("reply", type=Path, metavar="TSR")
+    stamp.add_argument("--data", type=Path, required=True, metavar="FILE")
+    stamp.add_argument("--request", type=Path, metavar="TSQ")
+    add_roots(stamp, required=True)
+    stamp.set_defaults(check=check_timestamp)
+
+    make = commands.add_parser
+    add_file(make, "verify-warc", "a capture as WARC", check_warc)
+    add_roots(add_file(make, "verify-wacz", "a capture as WACZ", check_wacz))
+    bundle = add_file(make, "verify", "an evidence bundle", check_bundle)
+    add_keys(bundle)
+    add_roots(bundle)
+    return whole
+
+
+def add_file(
+    make: Making, name: str, what: str, check: Callable[..., bool]
+) -> argparse.ArgumentParser:
+    """Add a command about one file."""
+    command = make(name, help=what)
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.set_defaults(check=check)
+    return command
+
+
+def add_keys(command: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """Let keys be named that are known from elsewhere."""
+    for name, need in (("--key", required), ("--witness", False)):
+        whose = "the log's" if name == "--key" else "a witness's"
+        command.add_argument(
+            name,
+            action="append",
+            default=[],
+            required=need,
+            metavar="VKEY",
+            help=f"{whose} published verifier key; may be repeated",
+        )
+
+
+def add_roots(command: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """Let certificates be named that are trusted."""
+    command.add_argument(
+        "--roots",
+        type=Path,
+        action="append",
+        default=[],
+        required=required,
+        metavar="PEM",
+        help="trusted root certificates; may be repeated",
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    asked = parser().parse_args(arguments)
+    # Some roots that machines trust have serial numbers of long ago.
+    warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+    try:
+        return 0 if asked.check(asked) else 1
+    except ProofError as error:
+        say(f"FAILED {error}")
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"hufu: {error.filename or ''}: {error.strerror}\n")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,239 @@
+"""Evidence bundles: a bag whose files prove each other. The format is in README.md."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from cryptography import x509
+
+from hufu.engines.proof.bags import MANIFEST, Bag
+from hufu.engines.proof.checkpoints import SignedCheckpoint
+from hufu.engines.proof.commitments import Opening, canonical, check_opening
+from hufu.engines.proof.envelopes import Envelope
+from hufu.engines.proof.errors import ProofError
+from hufu.engines.proof.findings import Report
+from hufu.engines.proof.keys import VerifierKey, verify_note
+from hufu.engines.proof.notes import Note
+from hufu.engines.proof.timestamps import Reply, read_certificates
+from hufu.engines.proof.zips import STANDARD, Limits
+
+FORMAT = "hufu-bundle-v1"
+INDEX = "data/bundle.json"
+SEAL, STAMP = "manifest.note", "manifest.tsr"
+SEALED_TEXT = "hufu-bundle-manifest-v1\nsha256 {}\n"
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What a receiver knows from elsewhere. Empty: only what the bundle brings."""
+
+    log: Sequence[VerifierKey] = ()
+    witnesses: Sequence[VerifierKey] = ()
+    roots: Sequence[x509.Certificate] = ()
+
+
+NOTHING_KNOWN = Trust()
+
+
+def seal_text(manifest: bytes) -> str:
+    """Return the text of the note that seals a bundle against leaving files out."""
+    return SEALED_TEXT.format(hashlib.sha256(manifest).hexdigest())
+
+
+def link_digest(link: Mapping[str, Any]) -> str:
+    """Return what the opening of a custody link's leaf names: its facts' SHA-256."""
+    facts = {name: value for name, value in link.items() if name != "proofs"}
+    return hashlib.sha256(canonical(facts)).hexdigest()
+
+
+def verify_bundle(
+    file: BinaryIO, trust: Trust = NOTHING_KNOWN, limits: Limits = STANDARD
+) -> Report:
+    """Check a bundle offline and report what it proves, what not, what is left out."""
+    report = Report()
+    try:
+        bag = Bag(file, limits)
+        digests = bag.check(report)
+        _Verification(bag, digests, _index_of(bag), trust, report).run()
+    except ProofError as error:
+        report.fails(error.code, error.message)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        report.fails("bundle", f"{INDEX} lacks what it needs: {error}.")
+    return report
+
+
+def _index_of(bag: Bag) -> Mapping[str, Any]:
+    index = bag.read_json(INDEX)
+    if index.get("format") != FORMAT:
+        raise ProofError("bundle", f"{INDEX} is no {FORMAT}.")
+    return index
+
+
+@dataclass
+class _Verification:
+    """One run over a bundle."""
+
+    bag: Bag
+    digests: Mapping[str, str]
+    index: Mapping[str, Any]
+    trust: Trust
+    report: Report
+    checkpoints: dict[bytes, SignedCheckpoint] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        log = self.index["log"]
+        self.origin = str(log["origin"])
+        brought = [VerifierKey.parse(str(key)) for key in log["keys"]]
+        self.log = list(self.trust.log) or brought
+        listed = self.index.get("witnesses", [])
+        self.witnesses = {VerifierKey.parse(str(w["key"])): w for w in listed}
+
+    def run(self) -> None:
+        """Check everything the index names."""
+        self._say_whose_keys()
+        self._check_seal()
+        for exhibit in self.index["exhibits"]:
+            self._check_exhibit(exhibit)
+        self._check_custody()
+        for stamp in self.index.get("timestamps", []):
+            self._check_stamp(stamp["reply"], stamp["over"], stamp["roots"])
+        self._count_witnesses()
+        for left_out in self.index.get("left_out", []):
+            message = f"Left out: {left_out['what']} ({left_out['reason']})."
+            self.report.open("left_out", message)
+
+    def _say_whose_keys(self) -> None:
+        names = ", ".join(str(key) for key in self.log)
+        if self.trust.log:
+            self.report.holds("keys", f"The log's key was known before: {names}")
+        else:
+            message = f"The log's key comes from the bundle: compare it with {names}"
+            self.report.open("keys", message)
+
+    def _check_seal(self) -> None:
+        if SEAL not in self.bag:
+            message = "Nobody signed that these are all files of the bundle."
+            self.report.open("seal", message)
+            return
+        try:
+            self._open_seal()
+        except ProofError as error:
+            self.report.fails("seal", f"The seal does not hold: {error}")
+        else:
+            self.report.holds("seal", "The list of files is signed: none was left out.")
+        if STAMP in self.bag:
+            self._check_stamp(STAMP, MANIFEST, str(self.index.get("seal_roots", "")))
+
+    def _open_seal(self) -> None:
+        note = Note.parse(self.bag.read(SEAL))
+        signers = self.index.get("signers", [])
+        verify_note(note, [VerifierKey.parse(str(key)) for key in signers])
+        if note.text != seal_text(self.bag.read(MANIFEST)):
+            raise ProofError("seal", "It is over another manifest.")
+
+    def _check_exhibit(self, exhibit: Mapping[str, Any]) -> None:
+        """Check one exhibit: its file, and that the log knew its digest."""
+        title, wanted = exhibit["title"], exhibit["sha256"]
+        path = exhibit.get("path", "")
+        if not path:
+            reason = exhibit.get("reason", "no reason given")
+            self.report.open("left_out", f"{title}: the file is left out ({reason}).")
+        elif self.digests.get(path) != wanted:
+            message = f"{title}: {path} is not the file that was recorded."
+            self.report.fails("exhibit", message)
+            return
+        proofs = exhibit.get("proofs", [])
+        if not proofs:
+            message = f"{title}: nothing in a log proves when this was there."
+            self.report.open("exhibit", message)
+        for proof in proofs:
+            self._check_logged(f"{title}:", proof, "sha256", wanted)
+        for stamp in exhibit.get("timestamps", []):
+            self._check_stamp(stamp["reply"], stamp["over"], stamp["roots"])
+
+    def _check_logged(
+        self, title: str, proof: Mapping[str, Any], fact: str, wanted: str
+    ) -> None:
+        try:
+            leaf = self.bag.read(proof["leaf"])
+            opening = check_opening(leaf, self.bag.read(proof["opening"]))
+            _check_fact(opening, fact, wanted)
+            envelope = Envelope.parse(self.bag.read(proof["proof"]))
+            signed = envelope.verify(leaf, self.origin, self.log, self._known())
+        except ProofError as error:
+            self.report.fails("logged", f"{title} the proof does not hold: {error}")
+            return
+        self.checkpoints[bytes(signed.note)] = signed
+        where = f"entry {envelope.index} of {signed.checkpoint.size}"
+        message = f"{title} {opening.kind} recorded as {where} in {self.origin}."
+        self.report.holds("logged", message)
+
+    def _known(self) -> list[VerifierKey]:
+        return [*self.trust.witnesses, *self.witnesses]
+
+    def _check_custody(self) -> None:
+        path = self.index.get("custody", "")
+        if not path:
+            self.report.open("custody", "The bundle holds no chain of custody.")
+            return
+        last: dict[str, str] = {}
+        for link in self.bag.read_json(path)["links"]:
+            exhibit, at = str(link["exhibit"]), str(link["at"])
+            title = f"Custody of {exhibit}, {link['act']} at {at}:"
+            if at < last.get(exhibit, ""):
+                self.report.fails("custody", f"{title} it comes before the one above.")
+            last[exhibit] = at
+            if link.get("gap"):
+                self.report.open("custody", f"{title} a gap: {link['gap']}")
+            proofs = link.get("proofs", [])
+            if not proofs:
+                self.report.open("custody", f"{title} nothing in a log proves it.")
+            for proof in proofs:
+                self._check_logged(title, proof, "link", link_digest(link))
+
+    def _check_stamp(self, reply_path: str, over: str, roots_path: str) -> None:
+        try:
+            reply = Reply(self.bag.read(reply_path))
+            digest = self.bag.digest(over, reply.algorithm)
+            brought = read_certificates(self.bag.read(roots_path))
+            stamp = reply.verify(digest, brought)
+        except (ProofError, ValueError) as error:
+            message = f"The timestamp over {over} does not hold: {error}"
+            self.report.fails("timestamp", message)
+            return
+        said = f"{over} was there on {stamp.at:%Y-%m-%d at %H:%M:%S} UTC"
+        others = [c for c in brought if c.issuer != c.subject]
+        try:
+            reply.verify(digest, [*self.trust.roots, *others])
+        except ProofError:
+            root = next(c for c in brought if c.issuer == c.subject)
+            name = root.subject.rfc4514_string()
+            message = f"{said}, if you trust {name}, whose root the bundle brings."
+            self.report.open("timestamp", message)
+        else:
+            self.report.holds("timestamp", f"{said} (a trusted authority's stamp).")
+
+    def _count_witnesses(self) -> None:
+        for signed in self.checkpoints.values():
+            names = {s.key for s in signed.witnesses}
+            independent = {
+                key
+                for key in names
+                if key in self.trust.witnesses
+                or self.witnesses.get(key, {}).get("independent") is True
+            }
+            size = signed.checkpoint.size
+            message = (
+                f"The checkpoint at {size} entries was signed by {len(names)} "
+                f"witnesses, {len(independent)} of them independent of the operator."
+            )
+            if independent:
+                self.report.holds("witnesses", message)
+            else:
+                self.report.open("witnesses", message)
+
+
+def _check_fact(opening: Opening, fact: str, wanted: str) -> None:
+    if opening.facts.get(fact) != wanted:
+        raise ProofError("opening", "The log recorded something else.")
