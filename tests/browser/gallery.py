@@ -184,6 +184,14 @@ class Gallery:
                 reverse("workbench:leads") + "?q=nothing", desk.handler
             ),
         }
+        for what in ("secret", "knowledge"):
+            page = reverse("portal:right-state", args=[what])
+            pictures[f"state-{what}"] = Picture(page, known.holder)
+        promises = reverse("portal:oversight")
+        pictures |= {
+            "promises-found": Picture(f"{promises}?words=online", None),
+            "promises-document": Picture(f"{promises}?document=PRG-2017", None),
+        }
         for person in (desk.handler, desk.director, *known.staff.values()):
             home = Picture(reverse("workbench:home"), person)
             pictures[f"home-{person.role}"] = home
@@ -194,6 +202,7 @@ class Gallery:
 
 
 MORE = (
+    *("state-secret", "state-knowledge", "promises-found", "promises-document"),
     *("report-2", "report-3", "rights-found", "rights-none", "inbox-empty"),
     *(f"home-{role}" for role in ("investigator", "director", "intake")),
     *(f"home-{role}" for role in ("registrar", "administrator", "supervisor")),
