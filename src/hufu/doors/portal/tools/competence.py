@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from hufu.base.law import book
 from hufu.doors.identity import today
@@ -18,7 +19,7 @@ from hufu.doors.portal.forms.tools.competence import (
     acts,
 )
 from hufu.doors.portal.tools.page import COMPETENCE, shown
-from hufu.doors.portal.tools.words import cited, doubtful, said, silence
+from hufu.doors.portal.tools.words import cited, doubtful, in_both, said, silence
 from hufu.engines.law import Competent, LawError, Ruling
 
 TEMPLATE = "portal/tools/competence.html"
@@ -45,13 +46,11 @@ SUIT = "civil_suit"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One body: its names, what it does, on which level."""
+    """One body: its names, the reader's language first, its part and its level."""
 
-    english: str
-    chinese: str
+    names: tuple[tuple[str, str], ...]
     role: Any
     level: Any
-    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,7 @@ class Way:
     seats: list[Seat]
 
 
+@require_safe
 def competence(request: HttpRequest) -> HttpResponse:
     """Ask for right and province, then for act and place; answer when all are there."""
     asked = request.GET
@@ -102,7 +102,7 @@ def _answer(form: CompetenceForm) -> dict[str, Any]:
         "act": dict(acts(right))[typed["act"]],
         "seats": _seats(found),
         "ways": [Way(title, _seats(bodies)) for title, bodies in more],
-        "special": [(s.name.en, s.name.zh, s.opened_on) for s in special],
+        "special": [(in_both(s.name), s.opened_on) for s in special],
         "lines": [(said(line.title), line.number) for line in lines],
         "cited": cited(rulings),
         "doubtful": doubtful(rulings),
@@ -133,11 +133,9 @@ def _names(bodies: Iterable[Competent], day: date) -> list[Ruling]:
 def _seats(bodies: Iterable[Competent]) -> list[Seat]:
     return [
         Seat(
-            body.name.en,
-            body.name.zh,
+            in_both(body.name),
             ROLES.get(body.role, body.role),
             LEVELS[body.level],
-            n == 0,
         )
-        for n, body in enumerate(bodies)
+        for body in bodies
     ]

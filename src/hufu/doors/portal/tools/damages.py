@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hufu.base.law import book
 from hufu.doors.identity import today
@@ -16,7 +17,15 @@ from hufu.doors.portal.forms.tools.damages import (
     rights,
 )
 from hufu.doors.portal.tools.page import DAMAGES, shown
-from hufu.doors.portal.tools.words import cited, doubtful, money, said, silence, told
+from hufu.doors.portal.tools.words import (
+    cited,
+    currency,
+    doubtful,
+    money,
+    said,
+    silence,
+    told,
+)
 from hufu.engines.law import Damages, LawError, Ruling
 
 TEMPLATE = "portal/tools/damages.html"
@@ -24,6 +33,7 @@ SIGNS = "damages.punitive_procedure"
 NON_USE = "damages.non_use_defence_years"
 
 
+@require_safe
 def damages(request: HttpRequest) -> HttpResponse:
     """Ask for the right, then for the amounts; answer when both are there."""
     asked = request.GET
@@ -42,6 +52,7 @@ def damages(request: HttpRequest) -> HttpResponse:
     return render(request, TEMPLATE, shown(request, DAMAGES, form, **context))
 
 
+@require_safe
 def statement(request: HttpRequest) -> HttpResponse:
     """Show the estimate as a paper to attach to a claim."""
     asked = request.GET
@@ -67,7 +78,7 @@ def _answer(form: DamagesForm) -> dict[str, Any]:
     rulings += _non_use(form)
     return {
         "answer": found,
-        "currency": book().pack.currency,
+        "currency": currency(),
         "low": money(found.low),
         "high": money(found.high),
         "without": _without_costs(found),

@@ -1,6 +1,6 @@
 """Until when: the deadline calculator."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from hufu.base.law import book
 from hufu.doors.identity import today
@@ -45,10 +46,11 @@ class Run:
     first: date
     last: date
     numbers: tuple[int, int] | None
-    days: int
     reason: str
+    is_due: bool
 
 
+@require_safe
 def deadline(request: HttpRequest) -> HttpResponse:
     """Ask for the period, then for its days; answer when both are there."""
     asked = request.GET
@@ -89,12 +91,14 @@ def _answer(form: DeadlineForm, rule: str) -> dict[str, Any]:
     }
 
 
-def runs(days: Iterable[Day]) -> Iterable[Run]:
+def runs(days: Sequence[Day]) -> Iterator[Run]:
     """Join days that are treated alike, so that years fit on a page."""
+    ends = days[-1]
+    carried_to = ends.on if ends.code == "carried" else None
     for _key, same in groupby(days, lambda day: (day.code, day.reason)):
         span = list(same)
         first, last = span[0], span[-1]
         numbers = None
         if first.number is not None and last.number is not None:
             numbers = (first.number, last.number)
-        yield Run(first.on, last.on, numbers, len(span), said(first.reason))
+        yield Run(first.on, last.on, numbers, said(first.reason), last.on == carried_to)

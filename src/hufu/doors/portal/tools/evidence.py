@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from hufu.base.law import book
 from hufu.doors.identity import today
@@ -57,6 +58,7 @@ class Part:
     there: int
 
 
+@require_safe
 def evidence(request: HttpRequest) -> HttpResponse:
     """Ask for whom and what kind, then what is there; answer when ticked."""
     asked = request.GET

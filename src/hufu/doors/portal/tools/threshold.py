@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hufu.base.law import book
 from hufu.doors.identity import today
@@ -98,6 +100,7 @@ class Side:
     applies: bool
 
 
+@require_safe
 def threshold(request: HttpRequest) -> HttpResponse:
     """Ask for the offence, then for the figures; answer when both are there."""
     asked = request.GET
@@ -118,7 +121,10 @@ def threshold(request: HttpRequest) -> HttpResponse:
 
 def _answer(form: ThresholdForm) -> dict[str, Any]:
     found = book().crime(form.offence, form.facts())
-    rulings = [*found.rulings, *_more_rulings(form, found)]
+    sides = _sides(found)
+    names = [ACCUMULATION] if len(form.acts()) > 1 else []
+    names += [LIGHTER] if sides else []
+    rulings = [*found.rulings, *_if_any(names, found.facts.on)]
     nearest = found.nearest
     return {
         "answer": found,
@@ -131,20 +137,18 @@ def _answer(form: ThresholdForm) -> dict[str, Any]:
         "tiers": list(_tiers(found)),
         "sums": list(_sums(form)),
         "worths": list(_worths(form, found)),
-        "sides": _sides(found),
+        "sides": sides,
         "ignored": form.ignored,
         "cited": cited(rulings),
         "doubtful": doubtful(rulings),
     }
 
 
-def _more_rulings(form: ThresholdForm, found: Assessment) -> Iterator[Ruling]:
-    names = [ACCUMULATION] if len(form.acts()) > 1 else []
-    names += [LIGHTER] if found.compared else []
+def _if_any(names: list[str], day: date) -> Iterator[Ruling]:
     for name in names:
         rule = book().rules.get(name)
-        if rule and rule.says(found.facts.on):
-            yield rule.on(found.facts.on)
+        if rule and rule.says(day):
+            yield rule.on(day)
 
 
 def _punishment(found: Assessment) -> str:
@@ -182,7 +186,7 @@ def _way(prong: Prong, found: Assessment) -> Way:
 
 
 def _tiers(found: Assessment) -> Iterator[tuple[str, list[Way]]]:
-    for tier, title in TIERS.items():
+    for tier, title in TIERS.items() if not found.needs_review else ():
         ways = [_way(p, found) for p in found.prongs(tier)]
         if ways:
             yield str(title), sorted(ways, key=lambda way: not way.is_met)

@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from hufu.base.law import book
 from hufu.engines.law import Bilingual, LawError, NoRulingError, Ruling
 
+CURRENCIES = {"CNY": pgettext_lazy("currency", "CNY")}
 SURE = {
     "verified": (gettext_lazy("read in the law"), "good"),
     "secondary": (gettext_lazy("from a second source"), "plain"),
@@ -22,6 +23,18 @@ SURE = {
 def said(words: Bilingual) -> str:
     """Say words of the law in the reader's language."""
     return words.say(get_language() or "en")
+
+
+def in_both(words: Bilingual) -> tuple[tuple[str, str], ...]:
+    """Say words in both languages with their codes, the reader's language first."""
+    pairs = (("en", words.en), ("zh-Hans", words.zh))
+    return pairs if said(words) == words.en else pairs[::-1]
+
+
+def currency() -> str:
+    """Name the currency of the pack as the reader's language writes it."""
+    code = book().pack.currency
+    return str(CURRENCIES.get(code, code))
 
 
 def told(words: Mapping[str, str]) -> str:

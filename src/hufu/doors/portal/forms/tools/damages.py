@@ -15,7 +15,7 @@ from hufu.doors.portal.forms.tools.fields import (
     PickField,
     day_or,
 )
-from hufu.doors.portal.tools.words import said, told
+from hufu.doors.portal.tools.words import currency, said, told
 from hufu.engines.law import DamagesFacts, Ruling
 
 PREFIX = "damages."
@@ -77,11 +77,11 @@ class DamagesForm(forms.Form):
         self.right = right
         self.fields["right"] = forms.CharField(widget=forms.HiddenInput)
         self.ruling = _ruling(right, day_or((data or {}).get("on", ""), today))
-        currency = book().pack.currency
+        unit = currency()
         for step in self.ruling.value["steps"]:
             for method in step:
                 label, more = METHODS[method]
-                words = f"{label} ({currency})"
+                words = f"{label} ({unit})"
                 self.fields[method] = AmountField(label=words, help_text=more)
         if "licence_fee" in self.fields:
             self.fields["licence_multiple"] = AmountField(
@@ -89,7 +89,7 @@ class DamagesForm(forms.Form):
                 help_text=_("1 where you ask for the fee itself."),
             )
         self.fields["costs"] = AmountField(
-            label=f"{_('Expenses for stopping it')} ({currency})",
+            label=f"{_('Expenses for stopping it')} ({unit})",
             help_text=_("Lawyer, notary, test purchase, appraisal: they come on top."),
         )
         self._ask_for_punitive()

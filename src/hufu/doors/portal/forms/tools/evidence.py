@@ -106,8 +106,12 @@ class HaveForm(forms.Form):
 def asked_lists(
     channel: str, traits: set[str], day: date, have: dict[str, list[str]]
 ) -> list[Checklist]:
-    """Return the checklist of the channel, and that for electronic evidence."""
-    names = [channel]
-    if ELECTRONIC in traits and f"{PREFIX}{ELECTRONIC}" in book().rules:
-        names.append(ELECTRONIC)
+    """Return the checklist of the channel, and that for electronic evidence.
+
+    The second only where the channel looks into electronic evidence at all.
+    """
+    ruling = book().on(day, f"{PREFIX}{channel}")
+    asks = any(item.get("when") == ELECTRONIC for item in ruling.value["items"])
+    known = ELECTRONIC in traits and f"{PREFIX}{ELECTRONIC}" in book().rules
+    names = (channel, ELECTRONIC) if asks and known else (channel,)
     return [book().evidence(n, day, have.get(n, ()), traits) for n in names]

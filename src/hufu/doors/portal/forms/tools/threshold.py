@@ -20,7 +20,7 @@ from hufu.doors.portal.forms.tools.fields import (
     day_or,
     rows,
 )
-from hufu.doors.portal.tools.words import said, told
+from hufu.doors.portal.tools.words import currency, said, told
 from hufu.engines.law import Act, CrimeFacts, Goods, NoRulingError, accumulate
 
 PREFIX = "criminal.thresholds."
@@ -228,4 +228,4 @@ def _field(metric: str, words: str, kind: str) -> forms.Field:
         return forms.BooleanField(label=label, required=False)
     if kind == "count":
         return CountsField(label=label, help_text=more)
-    return AmountsField(label=f"{label} ({book().pack.currency})", help_text=more)
+    return AmountsField(label=f"{label} ({currency()})", help_text=more)
