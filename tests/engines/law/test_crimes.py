@@ -140,3 +140,11 @@ def test_a_tier_is_reached_if_and_only_if_a_prong_is_met(offence, day, figures):
         assert found.met
     if found.tier == "none":
         assert not [p for p in found.prongs("first") if p.is_met]
+
+
+def test_an_amount_that_nobody_read_reaches_a_tier_but_asks_for_a_person():
+    found = crime("selling_counterfeits", date(2015, 1, 1), goods_value=250_000)
+    assert (found.tier, found.is_confirmed) == ("attempt_second", False)
+    assert "须由人审查" in found.reasons[0].zh
+    read = crime("selling_counterfeits", date(2015, 1, 1), goods_value=249_999)
+    assert (read.tier, read.is_confirmed, read.reasons) == ("attempt_first", True, ())

@@ -21,6 +21,10 @@ from hufu.engines.law.valuations import Goods, total, value_goods
 TIERS = ("none", "attempt_first", "first", "attempt_second", "second")
 FINISHED_FIRST = ("first", "second", "attempt_first", "attempt_second")
 REVIEW = "review"
+UNREAD = Bilingual(
+    "the amounts of this tier were not read in the law: a person must review",
+    "该档数额标准尚未经法律文本核实，须由人审查",
+)
 UNSOLD, VOLUME = "goods_value", "illegal_business_volume"
 NEXT = {
     "none": "first",
@@ -97,6 +101,12 @@ class Assessment:
         return self.tier == REVIEW
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether the tier and every ruling behind it were read in the law."""
+        unread = self.law.thresholds.value.get("unconfirmed", ())
+        return self.tier not in unread and all(r.is_confirmed for r in self.rulings)
+
+    @property
     def is_reached(self) -> bool:
         """Whether the threshold of the offence (or of its attempt) is reached."""
         return self.tier not in ("none", REVIEW)
@@ -158,6 +168,7 @@ class Assessment:
             "title": self.title.as_json(),
             "tier": self.tier,
             "must_transfer": self.must_transfer,
+            "is_confirmed": self.is_confirmed,
             "reasons": [r.as_json() for r in self.reasons],
             "sentence": to_json(self.sentence),
             "compared": [
@@ -205,6 +216,8 @@ def assess(offence: str, law: CrimeLaw, facts: CrimeFacts) -> Assessment:
     value = law.thresholds.value
     reasons = _reviews(value, facts)
     tier = REVIEW if reasons else _tier(value, facts, law.standard)
+    if tier in value.get("unconfirmed", ()):
+        reasons = (UNREAD,)
     return Assessment(offence, law.thresholds.title, tier, reasons, law, facts)
 
 
