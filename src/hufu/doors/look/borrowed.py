@@ -1,4 +1,4 @@
-"""Texts of the account library's pages, named here so that the house translates them."""
+"""Texts of the account library's pages, named here to be translated by the house."""
 
 from django.utils.translation import gettext_noop
 
