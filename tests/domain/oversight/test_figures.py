@@ -9,7 +9,7 @@ from casework import Desk
 from hufu.base.models import Entry
 from hufu.domain.leads import services as leads
 from hufu.domain.leads.models import Lead
-from hufu.domain.oversight import queries
+from hufu.domain.oversight import daily, queries, services
 from hufu.domain.oversight.disclosure import for_the_public, redact
 from hufu.domain.oversight.figures import FIGURES
 from hufu.domain.oversight.indicators import Period, legal_day, measure
@@ -193,3 +193,37 @@ def test_a_redacted_entry_says_act_kind_and_month_and_nothing_else(desk):
         "act": "receive",
         "kind": "leads.lead",
     }
+
+
+def test_the_figures_of_a_day_are_counted_once_with_one_entry(desk):
+    made = [offices.report(desk.at, number) for number in range(1, 7)]
+    desk.later(1)
+    first = services.count_public_figures(actor=offices.SYSTEM, at=desk.at)
+    offices.report(desk.at, 9)
+    again = services.count_public_figures(actor=offices.SYSTEM, at=desk.at)
+    assert again == first
+    assert first.to_on == legal_day(desk.at) - timedelta(days=1)
+    entry = Entry.objects.get(subject_kind="oversight.dailyfigures")
+    assert entry.facts == {"to_on": str(first.to_on), "digest": first.digest}
+    received = daily.shown(first)[0]
+    assert received.value == len(made)
+
+
+def test_a_kept_figure_opens_onto_what_it_was_counted_from(desk):
+    for number in range(1, 7):
+        close(desk, offices.report(desk.at, number))
+    desk.later(1)
+    day = services.count_public_figures(actor=offices.SYSTEM, at=desk.at)
+    live = measure(FIGURES["leads_received"], Period(day.from_on, day.to_on))
+    for one in daily.opened(day, "leads_received"):
+        assert one.entries == list(live.part(one.part.code).entries)
+        assert one.part.count == len(one.entries) == 6
+
+
+def test_nothing_of_a_small_cell_is_kept(desk):
+    offices.report(desk.at)
+    desk.later(1)
+    day = services.count_public_figures(actor=offices.SYSTEM, at=desk.at)
+    assert daily.opened(day, "leads_received") == []
+    parts = [part for figure in day.figures for part in figure["parts"]]
+    assert all(part["entries"] == [] and "digest" not in part for part in parts)

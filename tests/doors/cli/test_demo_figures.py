@@ -1,11 +1,13 @@
 """What the demonstration's further cases let the public see."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from hufu.domain.oversight import queries
+from hufu.domain.oversight import daily, services
 from hufu.domain.oversight.models import MonthlyReturn
+from hufu.domain.people.actors import Clockwork
 from hufu.doors.cli.demo import drive, registers, story
 from hufu.doors.cli.demo.cast import gather
 from hufu.doors.cli.demo.days import Days, working_days_before
@@ -31,8 +33,9 @@ def told(storage):
 
 
 def test_every_public_figure_shows_a_number(told):
-    period = (TODAY - timedelta(days=364), TODAY)
-    hidden = [f.code for f in queries.public_figures(*period) if f.value is None]
+    at = datetime.combine(TODAY, time(9), ZoneInfo("Asia/Shanghai"))
+    day = services.count_public_figures(actor=Clockwork(), at=at)
+    hidden = [figure.code for figure in daily.shown(day) if figure.value is None]
     assert not hidden
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,10 +10,12 @@ from django.utils import translation
 
 import offices
 from hufu.domain.leads.models import Lead
+from hufu.domain.oversight import services
 from hufu.domain.oversight.commitments import all_commitments
 from hufu.domain.oversight.figures import FIGURES
 from hufu.domain.people.models import Account
 from hufu.doors.identity import now as hour
+from hufu.doors.identity import today
 
 pytestmark = pytest.mark.django_db
 CHINESE = {"headers": {"accept-language": "zh-hans"}}
@@ -20,8 +23,9 @@ CHINESE = {"headers": {"accept-language": "zh-hans"}}
 
 @pytest.fixture
 def leads():
-    offices.officer(hour(), offices.agency(hour()))
-    return [offices.report(hour(), number) for number in range(1, 7)]
+    at = hour() - timedelta(days=2)
+    offices.officer(at, offices.agency(at))
+    return [offices.report(at, number) for number in range(1, 7)]
 
 
 def read(client, name, *args, **said):
@@ -38,9 +42,33 @@ def test_a_figure_opens_onto_entries_without_actor_agency_and_record(client, lea
     assert [word for word in hidden if word in table] == []
 
 
+def test_public_figures_stand_still_until_the_next_day(client, leads):
+    def received():
+        data = json.loads(read(client, "oversight-data"))
+        return data["to_on"], data["figures"][0]["value"]
+
+    first = received()
+    assert first == (str(today() - timedelta(days=1)), len(leads))
+    offices.report(hour() - timedelta(days=2), 7)
+    offices.report(hour(), 8)
+    assert received() == first
+    day = timedelta(days=1)
+    services.count_public_figures(actor=offices.SYSTEM, at=hour() + day)
+    assert received() == (str(today()), len(leads) + 2)
+    assert f"to the end of {today()}; counted once a day" in read(client, "oversight")
+
+
+def test_a_late_count_leaves_the_day_before_with_its_date(client, leads):
+    old = hour() - timedelta(days=1)
+    counted = services.count_public_figures(actor=offices.SYSTEM, at=old)
+    data = json.loads(read(client, "oversight-data"))
+    assert data["to_on"] == str(counted.to_on) == str(today() - timedelta(days=2))
+
+
 def test_small_cells_are_not_shown_on_the_page_nor_in_the_data(client):
-    offices.agency(hour())
-    offices.report(hour())
+    at = hour() - timedelta(days=2)
+    offices.agency(at)
+    offices.report(at)
     assert "Too few to be shown" in read(client, "figure", "leads_received")
     assert "Lead received" not in read(client, "figure", "leads_received")
     data = json.loads(read(client, "oversight-data"))

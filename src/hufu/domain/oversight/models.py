@@ -86,3 +86,24 @@ class Counted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure} {self.entry_id}"
+
+
+class DailyFigures(models.Model):
+    """What the public sees of all agencies' figures from the end of a day on.
+
+    Counted once: a number that moved with every act would tell of single acts to
+    whoever asks again and again. `digest` stands in the journal.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    from_on = models.DateField()
+    to_on = models.DateField(unique=True)
+    counted_at = models.DateTimeField()
+    figures = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-to_on"]
+
+    def __str__(self) -> str:
+        return f"{self.to_on}"

@@ -9,10 +9,9 @@ from django.utils.functional import Promise
 from hufu.base.access import Actor
 from hufu.base.law import book
 from hufu.domain.oversight.commitments import Commitment, all_commitments
-from hufu.domain.oversight.disclosure import PublicFigure, for_the_public
 from hufu.domain.oversight.figures import FIGURES
 from hufu.domain.oversight.indicators import Figure, Part, Period, measure
-from hufu.domain.oversight.models import MonthlyReturn, Progress
+from hufu.domain.oversight.models import DailyFigures, MonthlyReturn, Progress
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 
@@ -104,21 +103,9 @@ def part_of(
     return figure, figure.part(part)
 
 
-def public_figures(from_on: date, to_on: date) -> list[PublicFigure]:
-    """Return the figures of all agencies together, small cells left out."""
-    return [public_figure(code, from_on, to_on) for code in FIGURES]
-
-
-def public_figure(code: str, from_on: date, to_on: date) -> PublicFigure:
-    """Return one figure of all agencies together; KeyError when there is none."""
-    return for_the_public(measure(FIGURES[code], Period(from_on, to_on)))
-
-
-def public_parts(code: str, from_on: date, to_on: date) -> list[Part]:
-    """Return those parts of a figure of all agencies that may be shown."""
-    figure = measure(FIGURES[code], Period(from_on, to_on))
-    shown = {p.code for p in for_the_public(figure).parts if p.count is not None}
-    return [part for part in figure.parts if part.code in shown]
+def last_counted_day() -> DailyFigures | None:
+    """Return the public's figures of the day counted last, if any was."""
+    return DailyFigures.objects.first()
 
 
 def visible_returns(actor: Actor) -> QuerySet[MonthlyReturn]:

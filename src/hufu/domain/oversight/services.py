@@ -1,21 +1,31 @@
-"""Reporting on promises, drawing and filing the monthly return."""
+"""Reporting on promises, the public's figures of a day, the monthly return."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hufu.base.access import Actor
 from hufu.base.clocks import start_clock
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, open_record, record
 from hufu.base.models import Entry
 from hufu.domain.oversight.commitments import all_commitments
+from hufu.domain.oversight.daily import day_before, kept, twelve_months_to
 from hufu.domain.oversight.figures import FIGURES
 from hufu.domain.oversight.indicators import Part, Period, legal_day, measure
-from hufu.domain.oversight.models import Counted, MonthlyReturn, Progress, ReturnClock
+from hufu.domain.oversight.models import (
+    Counted,
+    DailyFigures,
+    MonthlyReturn,
+    Progress,
+    ReturnClock,
+)
 from hufu.domain.oversight.queries import DUE
 from hufu.domain.oversight.workflow import RETURN
 from hufu.domain.people.models import Account, Agency
@@ -95,6 +105,35 @@ def file_return(
     RETURN.take("file", report, actor=actor, at=at)
     report.clocks.filter(met_on=None).update(met_on=legal_day(at))
     return report
+
+
+def count_public_figures(*, actor: Actor, at: datetime) -> DailyFigures:
+    """Count what the public sees from the end of yesterday on; the same once counted.
+
+    Counting writes nothing, and may take seconds: only then does a transaction begin.
+    """
+    period = twelve_months_to(day_before(legal_day(at)))
+    known = DailyFigures.objects.filter(to_on=period.to_on).first()
+    if known:
+        return known
+    figures = [kept(measure(indicator, period)) for indicator in FIGURES.values()]
+    return _keep_day(actor, at, period, figures)
+
+
+@transaction.atomic
+def _keep_day(
+    actor: Actor, at: datetime, period: Period, figures: list[dict[str, Any]]
+) -> DailyFigures:
+    """Keep the figures of a day with one entry, unless another count was first."""
+    digest = digest_of(json.dumps(figures, sort_keys=True))
+    fresh = {"from_on": period.from_on, "counted_at": at, "figures": figures}
+    day, made = DailyFigures.objects.get_or_create(
+        to_on=period.to_on, defaults=fresh | {"digest": digest}
+    )
+    if made:
+        told = {"to_on": f"{period.to_on}", "digest": digest}
+        record(day, "count", actor=actor, at=at, facts=told)
+    return day
 
 
 def month_of(day: date, agency: Agency) -> Period:

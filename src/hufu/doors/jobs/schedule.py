@@ -21,6 +21,7 @@ SCHEDULE = (
     Periodic(tasks.sequence_journal, timedelta(seconds=5)),
     Periodic(tasks.extend_log, timedelta(seconds=5)),
     Periodic(tasks.mail_notifications, timedelta(minutes=1)),
+    Periodic(tasks.count_public_figures, timedelta(hours=1)),
     Periodic(tasks.expire_notices, timedelta(hours=1)),
     Periodic(tasks.drop_expired_drafts, timedelta(minutes=10)),
     Periodic(tasks.erase_expired, timedelta(hours=24)),

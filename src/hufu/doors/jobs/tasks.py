@@ -13,6 +13,7 @@ from hufu.domain.cases import services as case_services
 from hufu.domain.leads import services as lead_services
 from hufu.domain.leads.services.erasure import erase_lead
 from hufu.domain.oversight import retention
+from hufu.domain.oversight import services as oversight_services
 from hufu.domain.people import services as people_services
 from hufu.domain.people.actors import Clockwork
 from hufu.domain.people.models import Agency
@@ -80,6 +81,13 @@ def mail_notifications() -> int:
             actor=clockwork(), at=now(), notification=notification
         )
     return len(waiting)
+
+
+@task()
+def count_public_figures() -> str:
+    """Count what the public sees of the days until yesterday; once for each day."""
+    day = oversight_services.count_public_figures(actor=clockwork(), at=now())
+    return f"{day.to_on}"
 
 
 @task()

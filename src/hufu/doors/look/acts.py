@@ -16,6 +16,7 @@ KINDS: Words = {
     "evidence.handover": pgettext_lazy("kind of record", "hand-over"),
     "evidence.item": pgettext_lazy("kind of record", "evidence item"),
     "leads.lead": pgettext_lazy("kind of record", "lead"),
+    "oversight.dailyfigures": pgettext_lazy("kind of record", "figures of a day"),
     "oversight.monthlyreturn": pgettext_lazy("kind of record", "monthly return"),
     "oversight.progress": pgettext_lazy("kind of record", "report on a commitment"),
     "people.account": pgettext_lazy("kind of record", "account"),
@@ -103,6 +104,7 @@ ACTS: dict[str, Words] = {
         "destroy": _CUSTODY["destroyed"],
     },
     "leads.lead": _LEAD,
+    "oversight.dailyfigures": {"count": _("Public figures counted")},
     "oversight.monthlyreturn": {
         "draw": _("Return drawn"),
         "redraw": _("Return drawn again"),

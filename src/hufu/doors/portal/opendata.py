@@ -1,31 +1,31 @@
 """Figures and commitments as open data: the same as on the pages, in both languages."""
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 
+from hufu.domain.oversight import daily
 from hufu.domain.oversight.commitments import Commitment, documents
 from hufu.domain.oversight.disclosure import SMALLEST_CELL, PublicFigure
+from hufu.domain.oversight.models import DailyFigures
 from hufu.domain.oversight.queries import Standing
 from hufu.doors.portal.published import absolute
 
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 
 
-def as_json(
-    figures: list[PublicFigure], standings: list[Standing], from_on: date, to_on: date
-) -> dict[str, Any]:
+def as_json(day: DailyFigures, standings: list[Standing]) -> dict[str, Any]:
     """Return figures and commitments; what is not known or not shown is null."""
     return {
         "licence": LICENCE,
         "source": absolute(reverse("portal:oversight")),
-        "from_on": from_on.isoformat(),
-        "to_on": to_on.isoformat(),
+        "from_on": day.from_on.isoformat(),
+        "to_on": day.to_on.isoformat(),
+        "counted_at": day.counted_at.isoformat(),
         "smallest_count_shown": SMALLEST_CELL,
-        "figures": [_figure(figure) for figure in figures],
+        "figures": [_figure(figure) for figure in daily.shown(day)],
         "documents": documents(),
         "commitments": [_commitment(standing) for standing in standings],
     }

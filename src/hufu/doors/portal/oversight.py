@@ -10,20 +10,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from hufu.domain.oversight import queries
+from hufu.domain.oversight import daily, queries, services
 from hufu.domain.oversight.commitments import Commitment, all_commitments, documents
 from hufu.domain.oversight.disclosure import PublicEntry, redact
 from hufu.domain.oversight.figures import FIGURES
+from hufu.domain.oversight.models import DailyFigures
+from hufu.domain.people.actors import Clockwork
 from hufu.doors.access import is_open
-from hufu.doors.identity import today
+from hufu.doors.identity import now
 from hufu.doors.look.acts import act_words, kind_words
 from hufu.doors.portal import commitments, opendata
 from hufu.doors.portal.forms.oversight import KINDS, CommitmentSearch
 
-ENTRIES_SHOWN = 200
 # So many promises are shown at once; more are folded into their clauses.
 OPEN_AT_ONCE = 30
-YEAR_MONTHS = 12
 # What a page that serves a promise is called here. Those of officers say so: a
 # reader without an account is asked to sign in there.
 PAGE_NAMES: dict[str, str | Promise] = {
@@ -43,11 +43,10 @@ PAGE_NAMES: dict[str, str | Promise] = {
 }
 
 
-def last_twelve_months() -> tuple[date, date]:
-    """Return the first day of the month eleven months ago, and today."""
-    day = today()
-    months = day.year * YEAR_MONTHS + day.month - YEAR_MONTHS
-    return date(months // YEAR_MONTHS, months % YEAR_MONTHS + 1, 1), day
+def day_counted() -> DailyFigures:
+    """Return the figures of the day counted last; a house just opened counts now."""
+    known = queries.last_counted_day()
+    return known or services.count_public_figures(actor=Clockwork(), at=now())
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -57,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     status, owner = typed.pop("status", ""), typed.pop("owner", "")
     named = queries.commitments(queries.Search(**typed))
     found = commitments.narrowed(named, status, owner)
-    from_on, to_on = last_twelve_months()
+    day = day_counted()
     context = {
         "form": form,
         "found": len(found),
@@ -65,9 +64,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "documents": commitments.by_document(found),
         "open_documents": len(found) < len(all_commitments()),
         "open_clauses": len(found) <= OPEN_AT_ONCE,
-        "figures": queries.public_figures(from_on, to_on),
-        "from_on": from_on,
-        "to_on": to_on,
+        "figures": daily.shown(day),
+        "day": day,
     }
     return render(request, "portal/oversight/index.html", context)
 
@@ -77,13 +75,13 @@ def commitment(request: HttpRequest, commitment_id: str) -> HttpResponse:
     promise = all_commitments().get(commitment_id)
     if promise is None:
         raise Http404
-    period = last_twelve_months()
+    figures = {figure.code: figure for figure in daily.shown(day_counted())}
     context = {
         "commitment": promise,
         "kind": dict(KINDS)[promise.kind],
         "document": documents()[promise.document],
         "progress": queries.progress_of(promise.id),
-        "figures": [queries.public_figure(code, *period) for code in promise.figures],
+        "figures": [figures[code] for code in promise.figures],
         "pages": _pages(promise, request.user),
     }
     return render(request, "portal/oversight/commitment.html", context)
@@ -93,17 +91,16 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     """Open a figure onto the redacted entries it was counted from."""
     if code not in FIGURES:
         raise Http404
-    period = last_twelve_months()
+    day = day_counted()
     opened = [
-        (part, [_line(redact(entry)) for entry in part.entries[:ENTRIES_SHOWN]])
-        for part in queries.public_parts(code, *period)
+        (one.part, [_line(redact(entry)) for entry in one.entries])
+        for one in daily.opened(day, code)
     ]
     context = {
-        "figure": queries.public_figure(code, *period),
+        "figure": next(one for one in daily.shown(day) if one.code == code),
         "opened": opened,
-        "limit": ENTRIES_SHOWN,
-        "from_on": period[0],
-        "to_on": period[1],
+        "limit": daily.ENTRIES_KEPT,
+        "day": day,
     }
     return render(request, "portal/oversight/figure.html", context)
 
@@ -112,10 +109,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """Give figures and commitments as open data."""
     del request
-    period = last_twelve_months()
-    found = opendata.as_json(
-        queries.public_figures(*period), queries.commitments(queries.Search()), *period
-    )
+    found = opendata.as_json(day_counted(), queries.commitments(queries.Search()))
     dumped = {"ensure_ascii": False, "indent": 1}
     response = JsonResponse(found, json_dumps_params=dumped)
     response["Access-Control-Allow-Origin"] = "*"

@@ -49,7 +49,7 @@ def leads(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page,
-        "rows": rows_of(queries.in_order(found, page.object_list)),
+        "rows": rows_of(queries.in_order(found, list(page.object_list))),
         "more": len(keys) > queries.COUNTED,
         "query": query,
         "saved": saved,
