@@ -67,6 +67,7 @@ NOT_HUNG = {
     "portal:report-save": "an act",
     "portal:right-list": "an act",
     "portal:right-monitor": "an act",
+    "portal:tool-damages-statement": "leads to the form without facts; see MORE",
     "workbench:account-close": "an act",
     "workbench:case-task": "an act",
     "workbench:decision-act": "an act; its form stands on the decision's page",
@@ -192,6 +193,7 @@ class Gallery:
             "promises-found": Picture(f"{promises}?words=online", None),
             "promises-document": Picture(f"{promises}?document=PRG-2017", None),
         }
+        pictures |= {n: Picture(f"/tools/{q}", None) for n, q in TOOLS.items()}
         for person in (desk.handler, desk.director, *known.staff.values()):
             home = Picture(reverse("workbench:home"), person)
             pictures[f"home-{person.role}"] = home
@@ -201,7 +203,33 @@ class Gallery:
         return pictures
 
 
+# The tools with their facts: the form, the answer, an error, the paper.
+DAMAGES = (
+    "right=trademark&on=2026-06-01&decided_on=2026-11-01&infringer_gain=100000"
+    "&costs=20000&is_intentional=on&is_serious=on"
+)
+TOOLS = {
+    "tool-deadline-form": "deadline/?rule=deadlines.penalty.decision",
+    "tool-deadline-answer": "deadline/?rule=deadlines.penalty.decision"
+    "&start=2026-09-28&stop1=hearing&stop1_from=2026-10-10&stop1_to=2026-10-20",
+    "tool-deadline-error": "deadline/?rule=deadlines.penalty.decision"
+    "&start=2026-02-30&stop1=hearing",
+    "tool-threshold-answer": "threshold/?offence=counterfeit_mark&on=2019-05-01"
+    "&decided_on=2026-05-01&f_illegal_business_volume=200000+%2B+60000&goods1_n=9"
+    "&goods1_label=80",
+    "tool-threshold-review": "threshold/?offence=selling_counterfeits&on=2022-05-01"
+    "&decided_on=2023-05-01&f_sales_amount=60000",
+    "tool-damages-answer": f"damages/?{DAMAGES}",
+    "tool-damages-paper": f"damages/statement/?{DAMAGES}",
+    "tool-competence-form": "competence/?right=trademark&province=440000",
+    "tool-competence-answer": "competence/?right=invention&province=440000"
+    "&act=infringement&place=440305&on=2026-03-02",
+    "tool-evidence-form": "evidence/?channel=civil&right=design&traits=blockchain",
+    "tool-evidence-answer": "evidence/?channel=civil&right=design&traits=electronic"
+    "&ask=1&have_civil=right_title",
+}
 MORE = (
+    *TOOLS,
     *("state-secret", "state-knowledge", "promises-found", "promises-document"),
     *("report-2", "report-3", "rights-found", "rights-none", "inbox-empty"),
     *(f"home-{role}" for role in ("investigator", "director", "intake")),

@@ -29,11 +29,22 @@ VARIANTS = (("en", 1440), ("zh-hans", 1440), ("zh-hans", 390))
 HEIGHTS = {1440: 1300, 390: 1600}
 COLOURS = 96
 PATIENCE = 60
+DEADLINE = (
+    "/tools/deadline/?rule=deadlines.penalty.decision&start=2026-09-28"
+    "&stop1=hearing&stop1_from=2026-10-10&stop1_to=2026-10-20"
+)
+THRESHOLD = (
+    "/tools/threshold/?offence=counterfeit_mark&on=2019-05-01"
+    "&decided_on=2026-05-01&f_illegal_business_volume=260000"
+)
 # Name of the picture: who looks, the page, and the link to follow from there.
 PAGES = {
     "home": ("", "/", ""),
     "report": ("", "/report/", ""),
     "rights-search": ("", "/rights/?register=demo", ""),
+    "tool-deadline": ("", DEADLINE, ""),
+    "tool-threshold": ("", THRESHOLD, ""),
+    "tools": ("", "/tools/", ""),
     "publication": ("", "/publications/", "main table a"),
     "oversight": ("", "/oversight/", ""),
     "my-rights": ("holder", "/my/rights/", ""),
