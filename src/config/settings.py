@@ -202,16 +202,19 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Hufu"
+MFA_TOTP_TOLERANCE = 1  # a code lives half a minute; people type slowly (RFC 6238, 5.2)
 # A passkey needs HTTPS; browsers make an exception for localhost, and so do we.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
+# Axes locks a name after wrong passwords. These stop one address that tries many
+# names, and one account's wrong second factors; they are kept in memory only.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/5m/key"}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Only the sign-in asks axes: it stores addresses, and no other page may.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "hufu.doors.look.errors.locked_out"
 CSRF_FAILURE_VIEW = "hufu.doors.look.errors.csrf_failure"
