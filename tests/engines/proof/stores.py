@@ -18,6 +18,10 @@ class Memory:
     def write(self, path, data):
         self.files[path] = data
 
+    def write_all(self, files):
+        for path, data in files.items():
+            self.write(path, data)
+
 
 class Mortal(Memory):
     """Shares its files with whoever comes after; dies before or after a write."""

@@ -128,8 +128,7 @@ class Log:
         self._sound = False
         self._check_alone()
         before = self.head
-        for path, data in self._edge.append(leaves).items():
-            self._storage.write(path, data)
+        self._storage.write_all(self._edge.append(leaves))
         head = Checkpoint(before.origin, self._edge.size, self._edge.root())
         commit = Commit(at, _signed(head, self._signer))
         self._check_alone()

@@ -1,6 +1,6 @@
 """The layout of c2sp.org/tlog-tiles: paths, tile hashes and entry bundles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,6 +30,9 @@ class Storage(Reading, Protocol):
 
     def write(self, path: str, data: bytes) -> None:
         """Put bytes under a path."""
+
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Put many files in any order; all of them last when it returns."""
 
 
 @dataclass(frozen=True)
