@@ -38,10 +38,7 @@ def claim_right(
     facts: ClaimFacts,
     upload: Upload,
 ) -> Claim:
-    """Say that a right is one's own, with a document that shows it.
-
-    For what a holder wrote down without a register, this asks an officer to verify it.
-    """
+    """Say that a right is one's own, stated ones too, with a document that shows it."""
     party = _claimant(actor)
     own = queries.rights_of(actor, day=timezone.localdate(at))
     if own.filter(pk=right.pk, is_stated=False):

@@ -200,18 +200,21 @@ def investigate(story: Story, case: Case) -> None:
         )
 
 
-def hear(story: Story, case: Case) -> None:
-    """Legal review, the notice with its code, the respondent's answer."""
-    cast, days, li = story.cast, story.days, story.cast["li"]
-    matter = story.matter
-    meant = cases.IntentionFacts(
-        violation=f"Sold {matter.sold} {matter.goods_en} bearing the mark"
-        " without leave.",
+def _intention(matter: Matter) -> cases.IntentionFacts:
+    goods = matter.goods_en
+    return cases.IntentionFacts(
+        violation=f"Sold {matter.sold} {goods} bearing the mark without leave.",
         grounds="Trademark Law, articles 57 and 60",
-        proposal=f"Order to stop, confiscation of {matter.found} {matter.goods_en},"
+        proposal=f"Order to stop, confiscation of {matter.found} {goods},"
         f" fine of CNY {matter.fine:,}",
         fine=matter.fine,
     )
+
+
+def hear(story: Story, case: Case) -> None:
+    """Legal review, the notice with its code, the respondent's answer."""
+    cast, days, li = story.cast, story.days, story.cast["li"]
+    meant = _intention(story.matter)
     cases.propose_decision(actor=li, at=days.at, case=case, facts=meant)
     cases.submit_for_review(
         actor=li, at=days.at, case=case, report="The facts are established."
