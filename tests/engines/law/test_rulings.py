@@ -118,3 +118,10 @@ def test_a_compiled_pack_is_the_same_book(folder):
     assert compiled.pack == plain.pack
     assert compiled.regions == plain.regions
     assert compiled.calendar.years == plain.calendar.years
+
+
+def test_a_number_stored_as_plain_text_reads_in_both_languages():
+    stored = cn().on(date(2025, 1, 1), "deadlines.penalty.decision").as_json()
+    stored["source"]["number"] = "主席令第70号"
+    read = Ruling.from_json(stored).source
+    assert read.number == Bilingual("主席令第70号", "主席令第70号")

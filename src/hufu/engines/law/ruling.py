@@ -45,8 +45,10 @@ class Bilingual:
         return {"en": self.en, "zh": self.zh}
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> "Bilingual":
-        """Read a `{en, zh}` mapping."""
+    def of(cls, data: Mapping[str, Any] | str) -> "Bilingual":
+        """Read a `{en, zh}` mapping; what was stored as plain text reads in both."""
+        if isinstance(data, str):
+            return cls(data, data)
         return cls(str(data["en"]), str(data["zh"]))
 
 
