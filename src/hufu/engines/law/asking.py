@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -127,7 +127,9 @@ def _depth(error: ValidationError) -> tuple[int, str]:
 
 def _refused(error: ValidationError) -> QuestionError:
     field = ".".join(str(p) for p in error.absolute_path)
-    value, instance = error.validator_value, error.instance
+    # The library types these for errors that it has not filled in yet.
+    value, instance = cast("Any", error.validator_value), cast("Any", error.instance)
+    rule = cast("Mapping[str, Any]", error.schema)
     match error.validator:
         case "enum":
             # The name of a key is checked at the object that holds it.
@@ -136,7 +138,7 @@ def _refused(error: ValidationError) -> QuestionError:
             message = f"no such value: {_short(instance)}"
             return QuestionError(message, field, tuple(map(str, value)), "choice")
         case "additionalProperties" if isinstance(value, bool):
-            known = tuple(error.schema["properties"])
+            known = tuple(rule["properties"])
             extra = _under(field, min(set(instance) - set(known)))
             return QuestionError("no such field", extra, known, "extra")
         case "required":
@@ -147,9 +149,9 @@ def _refused(error: ValidationError) -> QuestionError:
             known = tuple(option["required"][0] for option in value)
             return QuestionError("give exactly one of these", "facts", known)
         case "pattern" | "format" | "anyOf":
-            wanted = error.schema["description"]
-            is_day = error.schema.get("format") == "date"
-            code = "day" if is_day else "amount" if "anyOf" in error.schema else "shape"
+            wanted = rule["description"]
+            is_day = rule.get("format") == "date"
+            code = "day" if is_day else "amount" if "anyOf" in rule else "shape"
             message = f"{_short(instance)} is not: {wanted}"
             return QuestionError(message, field, code=code)
     return QuestionError(error.message[:MOST], field or "facts")
