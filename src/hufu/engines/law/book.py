@@ -24,13 +24,7 @@ from hufu.engines.law import (
 from hufu.engines.law.calendars import read_years
 from hufu.engines.law.checks import Problem
 from hufu.engines.law.clocks import Clock, Extension, Ground, Pause
-from hufu.engines.law.competences import (
-    Body,
-    Competent,
-    Hotline,
-    Regions,
-    Specialised,
-)
+from hufu.engines.law.competences import Body, Competent, Hotline, Regions, Specialised
 from hufu.engines.law.compiled import read_compiled
 from hufu.engines.law.conditions import Standard
 from hufu.engines.law.crimes import Assessment, CrimeFacts, CrimeLaw, valued
@@ -105,7 +99,12 @@ class Book:
         maker = RuleMaker(instruments(raws.values()))
         rules = {n: maker.make(f) for n, f in raws.items() if f.data["kind"] in DATED}
         years = read_years(raws.values(), maker)
-        return cls(pack, rules, Workdays(pack.weekend, years), _regions(raws.values()))
+        return cls(
+            pack,
+            rules,
+            Workdays(pack.weekend, years),
+            Regions.of(f.data for f in raws.values()),
+        )
 
     def names(self, prefix: str = "") -> tuple[str, ...]:
         """Return the names of the rules that begin so."""
@@ -394,15 +393,4 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         currency=data["currency"],
         zone=ZoneInfo(data["timezone"]),
         weekend=frozenset(data["weekend"]),
-    )
-
-
-def _regions(files: Iterable[RawFile]) -> Regions:
-    return Regions(
-        {
-            str(code): Bilingual.of(name)
-            for f in files
-            if f.data["kind"] == "regions"
-            for code, name in f.data["names"].items()
-        }
     )

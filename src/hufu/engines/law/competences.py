@@ -1,6 +1,6 @@
 """Which body acts for which right, act, place and day, and what it was called."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,6 +58,12 @@ class Regions:
     """Names of administrative divisions by six-digit code."""
 
     names: Mapping[str, Bilingual]
+
+    @classmethod
+    def of(cls, files: Iterable[Mapping[str, Any]]) -> "Regions":
+        """Read the tables of divisions among the files of a pack."""
+        tables = (data["names"] for data in files if data["kind"] == "regions")
+        return cls({str(c): Bilingual.of(n) for t in tables for c, n in t.items()})
 
     def name(self, code: str) -> Bilingual:
         """Return the full name of a division, its parents' names in front."""

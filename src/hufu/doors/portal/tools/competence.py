@@ -17,6 +17,8 @@ from hufu.doors.portal.forms.tools.competence import (
     CompetenceForm,
     PlaceForm,
     acts,
+    provinces,
+    rights,
 )
 from hufu.doors.portal.tools.page import COMPETENCE, shown
 from hufu.doors.portal.tools.words import cited, doubtful, in_both, said, silence
@@ -70,7 +72,7 @@ def competence(request: HttpRequest) -> HttpResponse:
         return render(request, TEMPLATE, shown(request, COMPETENCE, choice))
     chosen = choice.cleaned_data
     form = CompetenceForm(chosen, today(), asked if "place" in asked else None)
-    labels = [dict(choice.fields[n].choices)[chosen[n]] for n in ("right", "province")]
+    labels = [dict(rights())[chosen["right"]], dict(provinces())[chosen["province"]]]
     context: dict[str, Any] = {"chosen": labels}
     if form.is_valid():
         try:

@@ -56,8 +56,8 @@ def deadline(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     choice = ProcedureForm(asked if "rule" in asked else None)
     if not choice.is_valid():
-        context = {"groups": procedures(), "frequent": _frequent()}
-        return render(request, TEMPLATE, shown(request, DEADLINE, choice, **context))
+        lists = {"groups": procedures(), "frequent": _frequent()}
+        return render(request, TEMPLATE, shown(request, DEADLINE, choice, **lists))
     rule = choice.cleaned_data["rule"]
     form = DeadlineForm(rule, today(), asked if "start" in asked else None)
     context: dict[str, Any] = {"chosen": said(form.ruling.title)}

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from hufu.base.law import book
 from hufu.doors.identity import today
+from hufu.doors.portal.forms.tools.competence import RIGHTS
 from hufu.doors.portal.forms.tools.evidence import (
     ChannelForm,
     HaveForm,
     asked_lists,
+    channels,
 )
 from hufu.doors.portal.tools.page import EVIDENCE, shown
 from hufu.doors.portal.tools.words import cited, doubtful, said, silence, told
@@ -67,7 +69,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
         return render(request, TEMPLATE, shown(request, EVIDENCE, choice))
     chosen, traits = choice.cleaned_data, choice.traits()
     context: dict[str, Any] = {
-        "chosen": [choice_label(choice, n) for n in ("channel", "right")]
+        "chosen": [dict(channels())[chosen["channel"]], RIGHTS[chosen["right"]]]
     }
     try:
         empty = asked_lists(chosen["channel"], traits, today(), {})
@@ -78,11 +80,6 @@ def evidence(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         context |= _answer(form, traits)
     return render(request, TEMPLATE, shown(request, EVIDENCE, form, **context))
-
-
-def choice_label(form: ChannelForm, name: str) -> str:
-    """Say a choice in words."""
-    return str(dict(form.fields[name].choices)[form.cleaned_data[name]])
 
 
 def _answer(form: HaveForm, traits: set[str]) -> dict[str, Any]:

@@ -106,11 +106,12 @@ def threshold(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     choice = OffenceForm(asked if "offence" in asked else None)
     if not choice.is_valid():
-        context = shown(request, THRESHOLD, choice, offences=offences())
-        return render(request, TEMPLATE, context)
+        first = shown(request, THRESHOLD, choice, offences=offences())
+        return render(request, TEMPLATE, first)
     offence = choice.cleaned_data["offence"]
     form = ThresholdForm(offence, today(), asked if "on" in asked else None)
-    context = {"chosen": dict(choice.fields["offence"].choices)[offence]}
+    titles = {code: title for code, title, _example in offences()}
+    context: dict[str, Any] = {"chosen": titles[offence]}
     if form.is_valid():
         try:
             context |= _answer(form)
@@ -204,7 +205,9 @@ def _sums(form: ThresholdForm) -> Iterator[tuple[str, str]]:
 
 def _worths(form: ThresholdForm, found: Assessment) -> Iterator[Worth]:
     order = found.law.order
-    for goods in form.unsold() if order else ():
+    if order is None:
+        return
+    for goods in form.unsold():
         valued = book().value_goods(goods, order.since)
         if valued.amount is None or valued.price is None:
             continue
