@@ -1,11 +1,12 @@
 """The growing edge of a tiled tree: the tiles that are not full yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hufu.engines.proof import merkle, ranges
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.tiles import (
     FULL,
+    HEIGHT,
     LARGEST_ENTRY,
     Reading,
     Tile,
@@ -41,38 +42,45 @@ class Edge:
             raise ProofError("bundle", "The last entries do not hash to their tile.")
         return edge
 
-    def append(self, leaves: Iterable[bytes]) -> dict[str, bytes]:
+    def append(self, leaves: Sequence[bytes]) -> dict[str, bytes]:
         """Add leaves, and return the files that this makes new, by path."""
+        longest = max(map(len, leaves), default=0)
+        if longest > LARGEST_ENTRY:
+            raise ProofError("entry", f"An entry of {longest} bytes is too long.")
         files: dict[str, bytes] = {}
         self._touched = set()
-        for leaf in leaves:
-            if len(leaf) > LARGEST_ENTRY:
-                raise ProofError("entry", f"An entry of {len(leaf)} bytes is too long.")
-            self.entries.append(leaf)
-            self.size += 1
+        at = 0
+        while at < len(leaves):
+            part = leaves[at : at + FULL - len(self.entries)]
+            at += len(part)
+            self.entries += part
+            self.size += len(part)
             if len(self.entries) == FULL:
                 last = Tile(-1, self.size // FULL - 1)
                 files[last.path] = encode_entries(self.entries)
                 self.entries = []
-            files |= self._push(0, merkle.leaf_hash(leaf))
+            files |= self._push(0, map(merkle.leaf_hash, part))
         return files | self._partial()
 
-    def _push(self, level: int, digest: bytes) -> dict[str, bytes]:
+    def _push(self, level: int, digests: Iterable[bytes]) -> dict[str, bytes]:
+        """Add hashes to a row, at most as many as fill it."""
         if level == len(self.rows):
             self.rows.append([])
         row = self.rows[level]
-        row.append(digest)
+        row += digests
         self._touched.add(level)
         if len(row) < FULL:
             return {}
         self.rows[level] = []
-        index = (self.size >> (8 * (level + 1))) - 1
+        index = (self.size >> (HEIGHT * (level + 1))) - 1
         full = {Tile(level, index).path: b"".join(row)}
-        return full | self._push(level + 1, merkle.head(row))
+        return full | self._push(level + 1, [merkle.head(row)])
 
     def _partial(self) -> dict[str, bytes]:
         files = {
-            Tile(level, self.size >> (8 * (level + 1)), len(row)).path: b"".join(row)
+            Tile(level, self.size >> (HEIGHT * (level + 1)), len(row)).path: b"".join(
+                row
+            )
             for level, row in enumerate(self.rows)
             if row and level in self._touched
         }
