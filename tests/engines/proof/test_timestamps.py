@@ -176,6 +176,16 @@ def test_a_stamp_granted_with_modifications_is_a_stamp(authority):
     assert Reply(raw).verify(DIGEST, read_certificates(authority.root))
 
 
+def test_a_digest_that_cannot_be_checked_is_named(authority):
+    raw = authority.reply(make_request(DIGEST, nonce=1))
+    sha256, other = (bytes.fromhex(f"6086480165030402{n}") for n in ("01", "05"))
+    content = raw.index(bytes.fromhex("2a864886f70d0109100104"))
+    changed = raw[:content] + raw[content:].replace(sha256, other, 1)
+    with pytest.raises(ProofError, match="cannot be checked here") as refused:
+        Reply(changed).verify(DIGEST, read_certificates(authority.root))
+    assert refused.value.code == "algorithm"
+
+
 def test_a_refusal_is_told_in_words():
     status = tsp.PKIStatusInfo(
         {"status": "rejection", "status_string": ["no time today"]}
@@ -212,7 +222,7 @@ def test_a_certificate_that_is_not_for_timestamps_only_is_refused(usages, critic
 
 
 @settings(
-    max_examples=150,
+    max_examples=300,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -25,6 +25,7 @@ from rfc3161_client import (
 from hufu.engines.proof.errors import ProofError
 
 ALGORITHMS = ("sha256", "sha384", "sha512")
+WEAK = ("md5", "sha1")
 # ESSCertID (RFC 2634) is SHA-1 by definition; the signature covers it.
 ESS_ALGORITHMS = ("sha1", *ALGORITHMS)
 LARGEST = 1 << 20
@@ -101,7 +102,8 @@ class Reply:
         stamp that was made for an earlier request is refused as replayed.
         """
         if self.algorithm not in ALGORITHMS:
-            message = f"The stamp is over {self.algorithm}, which is too weak."
+            why = "is too weak" if self.algorithm in WEAK else "cannot be checked here"
+            message = f"The stamp is over {self.algorithm}, which {why}."
             raise ProofError("algorithm", message)
         if self.digest != digest:
             raise ProofError("imprint", "The stamp is over other data.")
@@ -143,8 +145,7 @@ class Reply:
             raise ProofError("nonce", message)
 
     def _embedded(self) -> list[x509.Certificate]:
-        found = self._token["certificates"]
-        return [x509.load_der_x509_certificate(_dump(c.chosen)) for c in found or ()]
+        return [_certificate(c.chosen) for c in self._token["certificates"] or ()]
 
     def _find_signer(self, trusted: Sequence[x509.Certificate]) -> x509.Certificate:
         """Find the signer by issuer and serial number, never by its name alone."""
@@ -205,6 +206,13 @@ class Reply:
         until = signer.not_valid_after_utc
         remarks.append(f"The authority's certificate is valid until {until:%Y-%m-%d}.")
         return tuple(remarks)
+
+
+def _certificate(found: Any) -> x509.Certificate:
+    # RFC 5280 section 4.1.2.2; the parser only warns, and will refuse in time.
+    if found["tbs_certificate"]["serial_number"].native <= 0:
+        raise ProofError("reply", "A certificate's serial number is not positive.")
+    return x509.load_der_x509_certificate(_dump(found))
 
 
 def _read(raw: bytes) -> Any:
