@@ -55,6 +55,7 @@ NOT_HUNG = {
     "portal:complaint-new": "leads to the page of a complaint",
     "portal:decision-letter": "a file",
     "portal:evidence-download": "a file",
+    "portal:log-file": "a file",
     "portal:key-close": "an act",
     "portal:licence-end": "an act",
     "portal:oversight-data": "data",

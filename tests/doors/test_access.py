@@ -27,6 +27,7 @@ SIGN_IN = reverse("account_login")
 WORDS = {
     "commitment_id": "",
     "language": "en",
+    "name": "checkpoint",
     "part": "received",
     "question": "deadline",
     "secret": "0" * 32,
@@ -45,6 +46,7 @@ VERBS = {"workbench:decision-act": "issue", "workbench:notice-act": "confirm"}
 KNOWN = {
     "commitment_id",
     "language",
+    "name",
     "part",
     "question",
     "secret",

@@ -114,6 +114,7 @@ PORTAL: dict[str, Permission | Gate] = {
     "portal:key-close": SIGNED_IN,
     "portal:keys": SIGNED_IN,
     "portal:licence-end": P.RIGHT_MONITOR,
+    "portal:log-file": PUBLIC,
     "portal:my-right": P.RIGHT_MONITOR,
     "portal:my-rights": P.RIGHT_CLAIM,
     "portal:oversight": PUBLIC,

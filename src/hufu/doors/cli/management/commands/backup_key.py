@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from hufu.doors.storage.keys import write_secret
 from hufu.doors.storage.envelopes import new_pair
+from hufu.doors.storage.keys import write_secret
 
 
 class Command(BaseCommand):

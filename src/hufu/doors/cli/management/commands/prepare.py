@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from hufu.doors.cli.catalogues import compile_catalogues
-from hufu.doors.storage.keys import make_keys
 from hufu.doors.cli.rulepack import compile_rules
+from hufu.doors.storage.keys import make_keys
 
 
 class Command(BaseCommand):
