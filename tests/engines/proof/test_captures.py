@@ -311,3 +311,106 @@ def test_json_in_a_package_is_an_object():
             package.read_json(name)
     with pytest.raises(ProofError):
         SafeZip(zipped(("a", b"{}")), Limits(text=1)).read_json("a")
+
+
+def described(change):
+    def edit(name, data):
+        if name == "datapackage.json":
+            value = json.loads(data)
+            change(value)
+            return json.dumps(value)
+        return None if name == "datapackage-digest.json" else data
+
+    return repacked("valid_example_2.wacz", edit)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "reason"),
+    [
+        (lambda v: v.pop("wacz_version"), "package", "with a version"),
+        (lambda v: v.update(resources=[]), "files", "lists no files"),
+        (lambda v: v["resources"].append({}), "files", "without its path"),
+        (lambda v: v["resources"].append([]), "files", "without its path"),
+        (lambda v: v["resources"][0].update(hash="md5:0"), "files", "strong digest"),
+        (lambda v: v["resources"][0].pop("hash"), "files", "strong digest"),
+        (lambda v: v["resources"][0].update(bytes=1), "files", "another size"),
+    ],
+)
+def test_a_description_that_lies_is_refused(change, code, reason):
+    report = described(change)
+    assert any(reason in found.message for found in report.of(code))
+    assert not report.is_sound
+
+
+PAGE_HEAD = b'{"format": "json-pages-1.0", "id": "pages"}\n'
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        b"",
+        b"{id: 1}",
+        b"[]\n",
+        b'{"format": "other"}\n',
+        PAGE_HEAD + b'{"url": "https://example.com/"}\n',
+        PAGE_HEAD + b'{"ts": "2026-03-02T12:00:00Z"}\n',
+    ],
+)
+def test_a_list_of_pages_that_is_none_is_refused(pages):
+    def swap(name, data):
+        return pages if name == "pages/pages.jsonl" else data
+
+    report = repacked("valid_example_2.wacz", swap)
+    assert FAILS in verdicts(report, "pages")
+
+
+def test_an_archive_damaged_inside_a_package_is_named():
+    def cut(name, data):
+        return data[:-9] if name.endswith(".warc") else data
+
+    report = repacked("valid_example_2.wacz", cut)
+    assert any("is cut" in found.message for found in report.of("archives"))
+
+
+def resigned(**changes):
+    def edit(name, data):
+        if name != "datapackage-digest.json":
+            return data
+        value = json.loads(data)
+        value["signedData"] |= changes
+        return json.dumps(value)
+
+    return repacked("valid_signed_example_1.wacz", edit)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"domainCert": "none"}, "signature"),
+        ({"signature": "AAAA"}, "signature"),
+        ({"signature": "?"}, "signature"),
+        ({"timeSignature": "AAAA"}, "timestamp"),
+        ({"timestampCert": ""}, "signature"),
+        ({"created": "2022-01-18T20:00:12Z"}, "created"),
+        ({"created": "yesterday"}, "created"),
+    ],
+)
+def test_a_signature_that_was_tampered_with_is_refused(changes, code):
+    assert FAILS in verdicts(resigned(**changes), code)
+
+
+def test_a_signature_for_another_domain_is_refused():
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(WACZ / "valid_signed_example_1.wacz") as old,
+        zipfile.ZipFile(packed, "w") as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "datapackage-digest.json":
+                value = json.loads(data)
+                value["signedData"]["domain"] = "court.example"
+                data = json.dumps(value)
+            new.writestr(name, data)
+    report = verify_wacz(packed, [*isrg(), *free_tsa()])
+    assert verdicts(report, "domain") == [FAILS]

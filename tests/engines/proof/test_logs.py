@@ -1,5 +1,6 @@
 """Logs that grow: sequencing, what is fatal, what comes after a restore."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from hufu.engines.proof.checkpoints import open_checkpoint
 from hufu.engines.proof.errors import FatalLogError, ProofError
 from hufu.engines.proof.logs import Log, follow_log, mark_restored
 from hufu.engines.proof.merkle import leaf_hash
+from hufu.engines.proof.notes import sign_note
 from hufu.engines.proof.tiles import Tile, tiles_of, width_of
 from hufu.engines.proof.verification import verify_consistency, verify_inclusion
 from hufu.engines.proof.views import LogView
@@ -265,6 +267,31 @@ def test_an_administrator_who_rewrites_everything_but_the_signature_is_found():
     forged = Memory({**forged.files, "checkpoint": storage.files["checkpoint"]})
     with pytest.raises(ProofError):
         verify_log(forged, ORIGIN, KEYS)
+
+
+def test_a_root_that_the_tiles_do_not_lead_to_is_found():
+    storage, log = grown(300)
+    text = str(replace(log.head, root=b"r" * 32))
+    storage.files["checkpoint"] = bytes(sign_note(text, log_signer().sign(text)))
+    assert code_of(verify_log, storage, ORIGIN, KEYS) == "root"
+    assert code_of(open_log, storage) == "forked"
+    del storage.files["checkpoint"]
+    assert code_of(verify_log, storage, ORIGIN, KEYS) == "missing"
+
+
+def test_a_commit_file_that_cannot_be_read_is_fatal():
+    storage, _ = grown(3)
+    storage.files["commit"] = b"something\n\nelse"
+    assert code_of(open_log, storage) == "commit"
+
+
+def test_a_bundle_whose_lengths_are_wrong_is_refused():
+    storage, _ = grown(3)
+    path = "tile/entries/000.p/3"
+    entries = storage.files[path]
+    for data in (entries[:-1], entries + b"\0", entries + entries, b""):
+        files = Memory({**storage.files, path: data})
+        assert code_of(verify_log, files, ORIGIN, KEYS) == "bundle"
 
 
 def test_a_partial_tile_may_have_been_replaced_by_the_full_one():

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from engines.proof import trees
 from hufu.engines.proof import merkle, ranges
+from hufu.engines.proof.edges import Edge
 from hufu.engines.proof.errors import ProofError
-from hufu.engines.proof.vectors import check_vector
+from hufu.engines.proof.vectors import check_vector, read_vector
 from hufu.engines.proof.verification import (
     verify_consistency,
     verify_inclusion,
@@ -16,7 +17,7 @@ from hufu.engines.proof.verification import (
 )
 
 VECTORS = trees.vectors()
-sizes = st.integers(1, 200)
+sizes = st.integers(1, 300)
 
 
 def test_all_518_published_vectors_are_here():
@@ -38,16 +39,15 @@ def test_a_vector_that_expects_the_opposite_is_told_apart(name):
 @given(sizes)
 def test_roots_and_edges_equal_those_of_the_definition(size):
     leaves = trees.leaves_of(size)
-    tree, edge = merkle.Tree(leaves), merkle.Frontier()
-    for leaf in leaves:
-        edge.append(merkle.leaf_hash(leaf))
+    tree, edge = merkle.Tree(leaves), Edge()
+    edge.append(leaves[: size // 3])
+    edge.append(leaves[size // 3 :])
     wanted = trees.mth(leaves)
     assert merkle.root(leaves) == tree.root() == edge.root() == wanted
-    assert merkle.Frontier.of(tree, size).hashes == edge.hashes
 
 
 def test_the_root_of_nothing_is_the_hash_of_nothing():
-    assert merkle.root([]) == merkle.Frontier().root() == trees.mth([])
+    assert merkle.root([]) == Edge().root() == trees.mth([])
     assert merkle.Tree().root() == trees.mth([])
 
 
@@ -134,5 +134,18 @@ def test_what_is_not_in_the_tree_cannot_be_proved():
         merkle.prove_inclusion(tree, 9, 9)
     with pytest.raises(ProofError):
         merkle.prove_consistency(tree, 0, 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"[]", b"{}", b'{"wantErr": 1}'],
+)
+def test_what_is_no_vector_is_said_to_be_none(text):
     with pytest.raises(ProofError):
-        merkle.Frontier(9, [b""])
+        read_vector(text)
+
+
+def test_a_vector_that_lacks_a_field_has_not_passed():
+    for wanted in (True, False):
+        with pytest.raises(ProofError, match="lacks"):
+            check_vector({"wantErr": wanted, "proof": [], "leafIdx": 0})

@@ -1,4 +1,4 @@
-"""RFC 6962 Merkle tree hashes over SHA-256, a tree in memory and a growing edge."""
+"""RFC 6962 Merkle tree hashes over SHA-256, proofs, and a tree in memory."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -115,32 +115,3 @@ class Tree:
     def root(self, size: int | None = None) -> bytes:
         """Return the head of the first `size` leaves, of all by default."""
         return hash_of(self, range(len(self) if size is None else size))
-
-
-class Frontier:
-    """The right edge of a tree: all that appending needs, one hash per set bit."""
-
-    def __init__(self, size: int = 0, hashes: Sequence[bytes] = ()) -> None:
-        if size.bit_count() != len(hashes):
-            message = f"{len(hashes)} hashes are not the edge of {size} leaves."
-            raise ProofError("frontier", message)
-        self.size = size
-        self.hashes = list(hashes)
-
-    @classmethod
-    def of(cls, tree: Hashes, size: int) -> "Frontier":
-        """Read the edge of the first `size` leaves from a tree."""
-        return cls(size, [tree.node(*node) for node in ranges.nodes(range(size))])
-
-    def append(self, digest: bytes) -> None:
-        """Add a leaf by its hash: on average one more hash is computed."""
-        rest = self.size
-        while rest & 1:
-            digest = node_hash(self.hashes.pop(), digest)
-            rest >>= 1
-        self.hashes.append(digest)
-        self.size += 1
-
-    def root(self) -> bytes:
-        """Return the tree head."""
-        return fold(self.hashes)
