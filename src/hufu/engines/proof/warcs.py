@@ -3,10 +3,13 @@
 import base64
 import binascii
 import hashlib
+import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import IO
 
+from hufu.engines.proof.chunks import Chunks
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report
 from hufu.engines.proof.records import Record, read_records
@@ -16,6 +19,7 @@ REQUIRED = ("warc-type", "warc-record-id", "warc-date")
 DIGESTS = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16}
 WEAK = {"sha1", "md5"}
 HEAD_END = b"\r\n\r\n"
+CHUNKED = re.compile(rb"(?i)\ntransfer-encoding:[^\r\n]*chunked")
 LONGEST_HEAD = 1 << 20
 SHOWN = 20
 
@@ -84,12 +88,18 @@ def _problems(record: Record, digests: Counter[str]) -> list[str]:
 
 
 class _Hashing:
-    """Hashes a block as a whole, and its payload: what follows the HTTP header."""
+    """Hashes a block as a whole, and its payload: what follows the HTTP header.
+
+    Some writers digest a chunked payload as it was sent, others what it carries
+    (ISO 28500 means the latter): both are hashed, either may agree.
+    """
 
     def __init__(self, record: Record, block: str, payload: str) -> None:
         self._wanted = {"block": block, "payload": payload}
         self._whole = _hash_named(block)
         self._body = _hash_named(payload)
+        self._carried = _hash_named(payload)
+        self._chunks: Chunks | None = None
         kind = record.headers.get("content-type", "").lower()
         self._in_head = "application/http" in kind
         self._head = b""
@@ -106,23 +116,32 @@ class _Hashing:
             if not end and len(head) <= LONGEST_HEAD:
                 return
             self._in_head, self._head = False, b""
+            self._chunks = Chunks() if CHUNKED.search(head) else None
         self._body.update(data)
+        if self._chunks and self._carried:
+            self._carried.update(self._chunks.feed(data))
 
     def results(self) -> dict[str, str]:
         """Say for each digest that is there: good, weak, bad or unknown."""
         found = {}
-        for name, digest in (("block", self._whole), ("payload", self._body)):
-            wanted = self._wanted[name]
-            if not wanted:
-                continue
-            algorithm, _, text = wanted.partition(":")
-            if digest is None:
-                found[name] = "unknown"
-            elif _decode(text, digest.digest_size) != digest.digest():
-                found[name] = "bad"
-            else:
-                found[name] = "weak" if _plain(algorithm) in WEAK else "good"
+        carried = self._carried if self._chunks else None
+        for name, hashes in (
+            ("block", [self._whole]),
+            ("payload", [self._body, carried]),
+        ):
+            if self._wanted[name]:
+                found[name] = _state(self._wanted[name], [h for h in hashes if h])
         return found
+
+
+def _state(wanted: str, hashes: "Sequence[hashlib._Hash]") -> str:
+    if not hashes:
+        return "unknown"
+    algorithm, _, text = wanted.partition(":")
+    digest = _decode(text, hashes[0].digest_size)
+    if digest not in [found.digest() for found in hashes]:
+        return "bad"
+    return "weak" if _plain(algorithm) in WEAK else "good"
 
 
 def _plain(algorithm: str) -> str:
