@@ -276,7 +276,15 @@ def test_a_witness_of_the_operator_does_not_count_as_independent():
     edit(files, "data/bundle.json", own)
     report = verify_bundle(making.pack(files))
     assert verdicts(report, "witnesses") == [OPEN]
-    assert "1 witnesses, 0 of them independent" in report.of("witnesses")[0].message
+    said = report.of("witnesses")[0].message
+    assert "by 1 witnesses: 0 known before; 0 independent" in said
+
+
+def test_independence_that_only_the_bundle_claims_stays_open():
+    report = verify_bundle(Bundling().pack())
+    assert verdicts(report, "witnesses") == [OPEN]
+    said = report.of("witnesses")[0].message
+    assert "0 known before; 1 independent of the operator, as the bundle says" in said
 
 
 def test_a_seal_that_was_taken_off_or_moved_is_told(packed, tmp_path):

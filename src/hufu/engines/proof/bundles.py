@@ -215,20 +215,18 @@ class _Verification:
             self.report.holds("timestamp", f"{said} (a trusted authority's stamp).")
 
     def _count_witnesses(self) -> None:
+        """Say who signed; that somebody is independent is the bundle's word only."""
         for signed in self.checkpoints.values():
-            names = {s.key for s in signed.witnesses}
-            independent = {
-                key
-                for key in names
-                if key in self.trust.witnesses
-                or self.witnesses.get(key, {}).get("independent") is True
-            }
-            size = signed.checkpoint.size
+            keys = {signature.key for signature in signed.witnesses}
+            known = keys & {*self.trust.witnesses}
+            said = [self.witnesses[key] for key in keys & {*self.witnesses}]
+            claimed = sum(witness.get("independent") is True for witness in said)
             message = (
-                f"The checkpoint at {size} entries was signed by {len(names)} "
-                f"witnesses, {len(independent)} of them independent of the operator."
+                f"The checkpoint at {signed.checkpoint.size} entries was signed by "
+                f"{len(keys)} witnesses: {len(known)} known before; {claimed} "
+                f"independent of the operator, as the bundle says."
             )
-            if independent:
+            if known:
                 self.report.holds("witnesses", message)
             else:
                 self.report.open("witnesses", message)
