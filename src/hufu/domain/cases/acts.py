@@ -28,6 +28,7 @@ ACTS = (
     Act("refuse_filing", P.CASE_DECIDE, ("proposed",)),
     Act("investigate", P.CASE_HANDLE, ("filed",), Duty.HANDLER),
     Act("add_exhibit", P.CASE_HANDLE, RUNNING, Duty.HANDLER),
+    Act("mark_exhibits", P.CASE_HANDLE, RUNNING, Duty.HANDLER),
     Act("preserve_goods", P.CASE_HANDLE, RUNNING, Duty.HANDLER),
     Act("settle_measure", P.CASE_HANDLE, RUNNING, Duty.HANDLER),
     Act("approve_measure", P.CASE_DECIDE, RUNNING),

@@ -1,5 +1,6 @@
 """Everything one may ask about cases. It starts from what one may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hufu.base.access import Actor
+from hufu.base.law import book
 from hufu.base.models import Entry
 from hufu.domain.cases.codes import hash_of
 from hufu.domain.cases.models import (
@@ -24,6 +26,13 @@ from hufu.domain.evidence.models import Item
 from hufu.domain.people.actors import Bearer
 from hufu.domain.people.models import Account, Agency
 from hufu.domain.people.permissions import Permission
+from hufu.engines.law import Bilingual, Checklist
+
+CHANNELS = ("administrative", "criminal")
+# What is kept here is a file, so the law of electronic data asks for more. Of that,
+# the digest and every hand-over are kept with each item from its first hour.
+TRAITS = frozenset({"electronic"})
+KEPT_HERE = frozenset({"hash", "custody"})
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,45 @@ def offered_items(case: Case) -> QuerySet[Item]:
     return Item.objects.filter(
         attachment__lead__case_link__case=case, state=Item.State.HELD
     ).exclude(exhibits__case=case)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the exhibits of a case stand against what a channel asks for.
+
+    `proofs` names by requirement the numbers of the exhibits that meet it.
+    """
+
+    checklist: Checklist
+    proofs: dict[str, list[int]]
+
+
+def evidence_standing(case: Case, channel: str, day: date) -> Standing | None:
+    """Compare the exhibits with what a channel asks for; None where it is unruled."""
+    exhibits = list(case.exhibits.all())
+    proofs: dict[str, list[int]] = {}
+    for exhibit in exhibits:
+        for code in exhibit.meets:
+            proofs.setdefault(code, []).append(exhibit.number)
+    kept = KEPT_HERE if exhibits else frozenset[str]()
+    found = _checklist(channel, day, proofs.keys() | kept)
+    return Standing(found, proofs) if found else None
+
+
+def evidence_requirements(day: date) -> dict[str, Bilingual]:
+    """Return what an exhibit can be marked with, over all channels of a case."""
+    lists = [_checklist(channel, day) for channel in CHANNELS]
+    items = [item for one in lists if one for item in one.items]
+    return {item.code: item.title for item in items if item.code not in KEPT_HERE}
+
+
+def _checklist(
+    channel: str, day: date, present: Collection[str] = ()
+) -> Checklist | None:
+    rule = book().rules.get(f"evidence.{channel}")
+    if rule is None or not rule.says(day):
+        return None
+    return book().evidence(channel, day, present, TRAITS)
 
 
 def possible_members(case: Case) -> QuerySet[Account]:

@@ -34,6 +34,7 @@ WORDS: dict[str, Promise] = {
     "ask-recusal": _("The respondent asks that an officer stand back"),
     "decide-recusal": _("Request for recusal decided"),
     "add-exhibit": _("Exhibit added"),
+    "mark-exhibit": _("Noted what an exhibit meets"),
     "disclose-exhibit": _("Exhibit disclosed to the respondent"),
     "withhold-exhibit": _("Exhibit no longer disclosed"),
     "preserve-goods": _("Goods registered and preserved"),

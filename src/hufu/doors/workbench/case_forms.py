@@ -37,6 +37,7 @@ FORMS: dict[str, type[ActForm]] = {
     "discuss": case_steps.Discuss,
     "close": case_steps.Close,
     "add_exhibit": case_steps.AddExhibit,
+    "mark_exhibits": case_steps.MarkExhibits,
     "disclose": case_answers.Disclose,
     "preserve_goods": case_steps.PreserveGoods,
     "add_party": case_parties.AddParty,
@@ -77,11 +78,14 @@ WAITING = {
         pauses=[]
     ),
     "disclose": lambda case: case.exhibits.all(),
+    "mark_exhibits": lambda case: case.exhibits.all(),
     "notify": lambda case: case.intentions.all(),
     "remove_party": removable_parties,
 }
 # These acts stand beside the lists they change, so that the others are few.
 PARTY_ACTS = ("add_party", "add_agent", "remove_party")
+# A long form has a page of its own; the exhibits link to it.
+PAGE_ACTS = ("mark_exhibits",)
 TEAM_ACTS = ("join", "join_other", "leave", "note_interest", "stand_back")
 
 

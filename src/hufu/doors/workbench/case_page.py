@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from hufu.base.law import book
 from hufu.domain.cases import queries
 from hufu.domain.cases.agenda import Agenda
-from hufu.domain.cases.models import Case, CaseClock, Submission
+from hufu.domain.cases.models import Case, CaseClock, Exhibit, Submission
 from hufu.domain.cases.words import words_of
 from hufu.domain.evidence.queries import visible_items
 from hufu.domain.people.models import Account
 from hufu.domain.rights.models import Right
 from hufu.doors.look.parts import Event, Fact, Step
-from hufu.doors.workbench.case_forms import PARTY_ACTS, TEAM_ACTS, offered
-from hufu.doors.workbench.forms.case_base import ActForm
+from hufu.doors.workbench.case_forms import PAGE_ACTS, PARTY_ACTS, TEAM_ACTS, offered
+from hufu.doors.workbench.case_standing import standings_of
 
 CHAIN = (
     "proposed",
@@ -133,14 +133,16 @@ def _by(label: str) -> str:
     return kinds.get(label.partition(":")[0], label)
 
 
-def acts_of(case: Case, actor: Account) -> dict[str, list[tuple[str, ActForm]]]:
+def acts_of(case: Case, actor: Account) -> dict[str, Any]:
     """Sort the forms of the open acts by the place where they stand."""
-    forms = {code: form(case, actor) for code, form in offered(case, actor).items()}
+    open_forms = offered(case, actor)
+    forms = {c: f(case, actor) for c, f in open_forms.items() if c not in PAGE_ACTS}
     beside = (*PARTY_ACTS, *TEAM_ACTS)
     return {
         "acts": [(c, form) for c, form in forms.items() if c not in beside],
         "party_acts": [(c, forms[c]) for c in PARTY_ACTS if c in forms],
         "team_acts": [(c, forms[c]) for c in TEAM_ACTS if c in forms],
+        "may_mark": "mark_exhibits" in open_forms,
     }
 
 
@@ -153,6 +155,9 @@ def open_items(case: Case, actor: Account) -> set[UUID]:
 
 def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
     """Gather everything one screen shows about a case."""
+    # Its list, its evidence lists and its acts all read the exhibits: once is enough.
+    exhibits = Exhibit.objects.select_related("item__blob")
+    prefetch_related_objects([case], Prefetch("exhibits", exhibits))
     return {
         "case": case,
         "agenda": Agenda(case, today).steps(),
@@ -167,7 +172,8 @@ def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
         "team": case.participants.filter(removed_at=None).select_related(
             "account__agency"
         ),
-        "exhibits": case.exhibits.select_related("item__blob"),
+        "exhibits": case.exhibits.all(),
+        "standings": standings_of(case, today),
         "open_items": open_items(case, actor),
         "tasks": case.tasks.filter(done_at=None).select_related("assignee"),
         "submissions": case.submissions.prefetch_related("items").order_by("-at"),

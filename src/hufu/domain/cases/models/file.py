@@ -199,6 +199,8 @@ class Exhibit(models.Model):
     number = models.PositiveIntegerField()
     purpose = models.CharField(_("what it is to prove"), max_length=500)
     disclosed = models.BooleanField(_("disclosed to the respondent"), default=False)
+    # Codes of the requirements, in the evidence lists of the law, that it meets.
+    meets = models.JSONField(default=list, blank=True)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=100)
 

@@ -1,6 +1,6 @@
 """The investigation: exhibits, registered preservation, the report at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,7 @@ from hufu.domain.cases.models import (
     MeasureGood,
     Paper,
 )
+from hufu.domain.cases.queries import evidence_requirements
 from hufu.domain.cases.services.access import bearer_labels
 from hufu.domain.cases.services.notes import Kind, notify_team
 from hufu.domain.cases.services.papers import check_said, file_paper
@@ -91,6 +92,26 @@ def add_exhibit(
         evidence.grant_item(actor=actor, at=at, item=item, grantee=member.account.label)
     facts = {"exhibit": exhibit.number, "item": str(item.pk)}
     record(case, "add-exhibit", actor=actor, at=at, facts=facts)
+    return exhibit
+
+
+@transaction.atomic
+def mark_exhibit(
+    *, actor: Account, at: datetime, exhibit: Exhibit, meets: Collection[str]
+) -> Exhibit:
+    """Note which requirements of the law's evidence lists an exhibit meets."""
+    case = exhibit.case
+    _investigate(case, actor, at)
+    known = evidence_requirements(timezone.localdate(at))
+    if not known.keys() >= set(meets):
+        raise Refusal(
+            "unknown_requirement",
+            _("An exhibit cannot be marked with this requirement."),
+        )
+    exhibit.meets = sorted(set(meets))
+    exhibit.save(update_fields=["meets"])
+    facts = {"exhibit": exhibit.number, "meets": exhibit.meets}
+    record(case, "mark-exhibit", actor=actor, at=at, facts=facts)
     return exhibit
 
 

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hufu.domain.cases import queries, services
 from hufu.domain.cases.models import Case
 from hufu.domain.evidence.models import Item
+from hufu.doors.identity import today
 from hufu.doors.workbench.forms.case_base import ActForm, DateInput, long_text
 
 
@@ -77,6 +79,36 @@ class AddExhibit(ActForm):
             item=item,
             purpose=self.cleaned_data["purpose"],
         )
+
+
+class MarkExhibits(ActForm):
+    """Say of each exhibit which requirements of the evidence lists it meets."""
+
+    title = _("Note what each exhibit meets")
+
+    def prepare(self) -> None:
+        """Give each exhibit its list, with what was noted before."""
+        language = get_language() or "en"
+        known = queries.evidence_requirements(today())
+        choices = [(c, capfirst(words.say(language))) for c, words in known.items()]
+        self.exhibits = list(self.case.exhibits.all())
+        for exhibit in self.exhibits:
+            self.fields[str(exhibit.pk)] = forms.MultipleChoiceField(
+                choices=choices,
+                label=f"{exhibit.number}. {exhibit.purpose}",
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                initial=exhibit.meets,
+            )
+
+    def run(self, at: datetime) -> None:
+        """Do the act for every exhibit that changes."""
+        for exhibit in self.exhibits:
+            meets = self.cleaned_data[str(exhibit.pk)]
+            if set(meets) != set(exhibit.meets):
+                services.mark_exhibit(
+                    actor=self.actor, at=at, exhibit=exhibit, meets=meets
+                )
 
 
 class PreserveGoods(ActForm):
