@@ -24,7 +24,9 @@ class ChoicesForm(forms.Form):
     keep_reason = forms.CharField(
         label=_("Why they stay"), max_length=1000, required=False
     )
-    term = forms.ChoiceField(label=_("How long it is shown"), choices=Notice.Term.choices)
+    term = forms.ChoiceField(
+        label=_("How long it is shown"), choices=Notice.Term.choices
+    )
     term_reason = forms.CharField(
         label=_("Rule under which the fine counts as low (short term only)"),
         max_length=500,
