@@ -89,7 +89,7 @@ class DamagesForm(forms.Form):
                 help_text=_("1 where you ask for the fee itself."),
             )
         self.fields["costs"] = AmountField(
-            label=f"{_('Expenses for stopping it')} ({unit})",
+            label=_("Expenses for stopping it (%(unit)s)") % {"unit": unit},
             help_text=_("Lawyer, notary, test purchase, appraisal: they come on top."),
         )
         self._ask_for_punitive()
