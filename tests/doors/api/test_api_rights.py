@@ -56,6 +56,13 @@ def test_the_status_is_that_of_the_day_asked(stranger):
     assert (one["status"], one["events"][0]["kind"]) == ("expired", "registered")
 
 
+def test_the_last_day_is_told_also_where_the_register_is_silent(stranger):
+    right = mark(1, expires_on=None)
+    told = stranger.get(f"/rights/{right.pk}").json()
+    assert (told["expires_on"], told["ends_on"]) == (None, "2029-12-31")
+    assert stranger.get(f"/rights/{mark(2).pk}").json()["ends_on"] == "2030-01-01"
+
+
 def test_a_trade_secret_does_not_exist_for_strangers(stranger):
     secret = mark(
         1,

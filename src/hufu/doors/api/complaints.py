@@ -66,7 +66,7 @@ class ComplaintOut(ComplaintRow):
 @router.get(
     "",
     url_name="complaints",
-    response={200: Page[ComplaintRow], **refusals(401, 403, 422)},
+    response=Page[ComplaintRow],
 )
 def list_complaints(
     request: HttpRequest, cursor: Cursor, limit: Limit
@@ -76,7 +76,9 @@ def list_complaints(
     return page_of(mine, ("-received_at", "-id"), cursor, limit)
 
 
-@router.post("", url_name="complaints", response={201: ComplaintOut, **refusals()})
+@router.post(
+    "", url_name="complaints", response={201: ComplaintOut, **refusals(404, 409)}
+)
 def send_complaint(
     request: HttpRequest,
     complaint: Form[ComplaintIn],
@@ -92,7 +94,7 @@ def send_complaint(
 @router.get(
     "/{uuid:lead_id}",
     url_name="complaint",
-    response={200: ComplaintOut, **refusals(401, 403, 404)},
+    response=ComplaintOut,
 )
 def read_complaint(request: HttpRequest, lead_id: UUID) -> Lead:
     """Read one complaint of the account's party."""

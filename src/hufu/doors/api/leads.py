@@ -155,9 +155,7 @@ class MergerIn(Schema):
     into: UUID
 
 
-@router.get(
-    "", url_name="leads", response={200: Page[LeadRow], **refusals(401, 403, 422)}
-)
+@router.get("", url_name="leads", response=Page[LeadRow])
 def list_leads(
     request: HttpRequest, asked: Query[LeadSearch], cursor: Cursor, limit: Limit
 ) -> dict[str, Any]:
@@ -169,7 +167,7 @@ def list_leads(
 @router.get(
     "/{uuid:lead_id}",
     url_name="lead",
-    response={200: LeadOut, **refusals(401, 403, 404)},
+    response=LeadOut,
 )
 def read_lead(request: HttpRequest, lead_id: UUID) -> Lead:
     """Read one lead of the officer's agency."""
@@ -179,7 +177,7 @@ def read_lead(request: HttpRequest, lead_id: UUID) -> Lead:
 @router.post(
     "/{uuid:lead_id}/accept",
     url_name="lead-accept",
-    response={200: LeadOut, **refusals()},
+    response={200: LeadOut, **refusals(409)},
 )
 def accept_lead(request: HttpRequest, lead_id: UUID) -> Lead:
     """Take a lead on."""
@@ -190,7 +188,7 @@ def accept_lead(request: HttpRequest, lead_id: UUID) -> Lead:
 @router.post(
     "/{uuid:lead_id}/close",
     url_name="lead-close",
-    response={200: LeadOut, **refusals()},
+    response={200: LeadOut, **refusals(409)},
 )
 def close_lead(request: HttpRequest, lead_id: UUID, closing: ClosingIn) -> Lead:
     """End the work on a lead; the sender is told the reason."""
@@ -203,7 +201,7 @@ def close_lead(request: HttpRequest, lead_id: UUID, closing: ClosingIn) -> Lead:
 @router.post(
     "/{uuid:lead_id}/refer",
     url_name="lead-refer",
-    response={200: LeadOut, **refusals()},
+    response={200: LeadOut, **refusals(409)},
 )
 def refer_lead(request: HttpRequest, lead_id: UUID, referral: ReferralIn) -> Lead:
     """Pass a lead to the competent agency; what opens there is theirs to see."""
@@ -217,7 +215,7 @@ def refer_lead(request: HttpRequest, lead_id: UUID, referral: ReferralIn) -> Lea
 @router.post(
     "/{uuid:lead_id}/merge",
     url_name="lead-merge",
-    response={200: LeadOut, **refusals()},
+    response={200: LeadOut, **refusals(409)},
 )
 def merge_lead(request: HttpRequest, lead_id: UUID, merger: MergerIn) -> Lead:
     """Join a lead with another about the same matter."""

@@ -3,7 +3,12 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,7 +68,8 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, _handler(api, _absent))
     api.add_exception_handler(AuthenticationError, _handler(api, _stranger))
     api.add_exception_handler(HttpError, _handler(api, _unreadable))
-    api.add_exception_handler(RequestDataTooBig, _handler(api, _too_big))
+    for excess in (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+        api.add_exception_handler(excess, _handler(api, _too_big))
 
 
 def _handler(api: NinjaAPI, tell: Any) -> Any:
@@ -137,6 +143,6 @@ def _unreadable(error: HttpError) -> tuple[int, dict[str, Any]]:
     return error.status_code, {"code": "unreadable", "message": message}
 
 
-def _too_big(_error: RequestDataTooBig) -> tuple[int, dict[str, Any]]:
+def _too_big(_error: SuspiciousOperation) -> tuple[int, dict[str, Any]]:
     message = _("This is more than one request may carry; send it in parts.")
     return 413, {"code": "too_large", "message": message}

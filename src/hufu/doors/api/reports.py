@@ -89,7 +89,7 @@ class ReportOut(Schema):
 @router.post(
     "",
     url_name="reports",
-    response={201: ReceiptOut, **refusals(409, 422, 429)},
+    response={201: ReceiptOut, **refusals(409, 429)},
 )
 def send_report(request: HttpRequest, report: ReportIn) -> Status[Any]:
     """Report an infringement, with or without a name."""
@@ -108,7 +108,7 @@ def send_report(request: HttpRequest, report: ReportIn) -> Status[Any]:
 @router.post(
     "/follow",
     url_name="report-follow",
-    response={200: ReportOut, **refusals(404, 422)},
+    response={200: ReportOut, **refusals(404)},
 )
 def follow_report(request: HttpRequest, held: ReceiptIn) -> Lead:
     """Read where a report stands. The receipt is sent in the body, never in a URL."""
@@ -119,7 +119,7 @@ def follow_report(request: HttpRequest, held: ReceiptIn) -> Lead:
 @router.post(
     "/messages",
     url_name="report-message",
-    response={201: ReportOut, **refusals(404, 409, 422)},
+    response={201: ReportOut, **refusals(404, 409)},
 )
 def add_message(request: HttpRequest, words: WordsIn) -> Status[Lead]:
     """Add words to a report."""
@@ -133,7 +133,7 @@ def add_message(request: HttpRequest, words: WordsIn) -> Status[Lead]:
 @router.post(
     "/files",
     url_name="report-files",
-    response={201: ReportOut, **refusals(404, 409, 422)},
+    response={201: ReportOut, **refusals(404, 409)},
 )
 def add_files(
     request: HttpRequest,

@@ -12,7 +12,7 @@ from hufu.domain.rights import queries
 from hufu.domain.rights.models import Right, RightEvent, Status
 from hufu.doors.api.cursors import page_of, read_place, write_cursor
 from hufu.doors.api.records import find, reader_of
-from hufu.doors.api.shapes import Cursor, Limit, Line, Page, labels, refusals
+from hufu.doors.api.shapes import Cursor, Limit, Line, Page, labels
 from hufu.doors.identity import actor_of, today
 
 router = Router(tags=["rights"])
@@ -58,7 +58,10 @@ class RightRow(Schema):
     classes: list[int]
     filed_on: date | None
     registered_on: date | None
-    expires_on: date | None
+    expires_on: date | None = Field(description="as the register states it")
+    ends_on: date | None = Field(
+        description="last day, renewals counted; null: none, or none that is known"
+    )
     is_registration: bool = Field(description="false: a name in use, no registration")
     demo: bool
     status: str
@@ -116,7 +119,7 @@ class StatusOut(Schema):
     "",
     url_name="rights",
     auth=None,
-    response={200: Page[RightRow], **refusals(409, 422)},
+    response=Page[RightRow],
 )
 def search_rights(
     request: HttpRequest, asked: Query[RightSearch], cursor: Cursor, limit: Limit
@@ -133,7 +136,7 @@ def search_rights(
 @router.get(
     "/monitored",
     url_name="rights-monitored",
-    response={200: Page[RightRow], **refusals(401, 403, 422)},
+    response=Page[RightRow],
 )
 def monitored_rights(
     request: HttpRequest, cursor: Cursor, limit: Limit
@@ -149,7 +152,7 @@ def monitored_rights(
     "/{uuid:right_id}",
     url_name="right",
     auth=None,
-    response={200: RightOut, **refusals(404, 422)},
+    response=RightOut,
 )
 def read_right(request: HttpRequest, right_id: UUID, on: date | None = None) -> Right:
     """Read one right, with its status on a day."""
@@ -161,7 +164,7 @@ def read_right(request: HttpRequest, right_id: UUID, on: date | None = None) -> 
     "/{uuid:right_id}/status",
     url_name="right-status",
     auth=None,
-    response={200: StatusOut, **refusals(404, 422)},
+    response=StatusOut,
 )
 def read_status(
     request: HttpRequest, right_id: UUID, on: date | None = None

@@ -163,7 +163,7 @@ class SightingOut(Schema):
 @router.post(
     "",
     url_name="sightings",
-    response={200: FeedOut, **refusals(401, 403, 404, 409, 413, 422)},
+    response={200: FeedOut, **refusals(404, 409, 413)},
     openapi_extra=BATCH,
 )
 def send_sightings(
@@ -183,7 +183,7 @@ def send_sightings(
 @router.get(
     "/{uuid:sighting_id}",
     url_name="sighting",
-    response={200: SightingOut, **refusals(401, 403, 404)},
+    response=SightingOut,
 )
 def read_sighting(request: HttpRequest, sighting_id: UUID) -> Sighting:
     """Read one offer with its matches and their reasons."""

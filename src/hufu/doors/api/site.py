@@ -1,5 +1,7 @@
 """The API as a whole: its operations, who may call them, how it refuses."""
 
+from typing import Any
+
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
@@ -13,6 +15,7 @@ from hufu.doors.api import (
     rights,
     sightings,
 )
+from hufu.doors.api.contract import Contract
 from hufu.doors.api.keys import DOORS
 
 DESCRIPTION = """
@@ -23,8 +26,8 @@ services.
 - **Who asks**: `Authorization: Bearer <key>`; keys are opened on “My page” or at the
   workbench under “API keys”. A browser's session works too, with `X-CSRFToken`.
 - **Language**: messages follow `Accept-Language` (`en`, `zh-hans`).
-- **Refusals**: `{"code", "message", "basis"}`; 422 adds `fields`. What the caller may
-  not know of does not exist (404).
+- **Refusals**: `{"code", "message", "basis"}`; 422 may add `fields`. What the caller
+  may not know of does not exist (404). An address answers 405 to other methods.
 - **Lists**: `items` and `next`; send `next` as `cursor`. No list tells its length.
 """
 
@@ -35,6 +38,15 @@ class Api(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Name an operation."""
         return operation.view_func.__name__
+
+    def get_openapi_schema(
+        self,
+        *,
+        path_prefix: str | None = None,
+        path_params: dict[str, Any] | None = None,
+    ) -> Contract:
+        """Tell the operations with all their refusals."""
+        return Contract(self, path_prefix or self.get_root_path(path_params or {}))
 
 
 api = Api(

@@ -16,15 +16,20 @@ STATUSES = {
 
 
 class RefusalMiddleware:
-    """Answer a Refusal with 403, 404, or 409 and the reason."""
+    """Answer a Refusal with 403, 404, or 409 and the reason; say a 405 in words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next handler."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
-        return self.get_response(request)
+        """Pass on; views and the API's framework leave a 405 without our words."""
+        answer = self.get_response(request)
+        if answer.status_code != Status.METHOD_NOT_ALLOWED:
+            return answer
+        told = refuse(request, Status.METHOD_NOT_ALLOWED)
+        told["Allow"] = answer["Allow"]
+        return told
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
