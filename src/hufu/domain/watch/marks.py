@@ -28,6 +28,7 @@ def marks_on(day: date) -> Iterator[Mark]:
             yield Mark(
                 id=str(pk),
                 text=name,
+                watched=True,
                 classes=frozenset(classes[pk]) if pk in classes else frozenset(),
                 authorised=frozenset(sellers[pk]) if pk in sellers else frozenset(),
                 owner=holder or stated,

@@ -1,166 +1,145 @@
-"""What speaks for and against a hit: the weighted features of names_v0."""
+"""What an offer says beside the name: words that betray, words that excuse, a price."""
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
-from hufu.engines.detection import reasons as words
+from hufu.engines.detection import phrases
 from hufu.engines.detection.marks import Mark, Offer, Reason
-from hufu.engines.detection.text import is_han, normalise, units
+from hufu.engines.detection.offers import Field
+from hufu.engines.detection.text import normalise, units
+from hufu.engines.detection.weights import Weights
 
-_DISTINCTIVE_FROM = 4
-_DISTINCTIVE_TO = 12
-_SHORT = 3
-# A Han character tells about as much as two letters.
-_HAN_LETTERS = 2
 # How far a "for" reaches: "case for the new apple iphone 4".
-_REFERRING_REACH = 8
-_EXCERPT_SIDE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Where a mark stands among the units of a field."""
-
-    start: int
-    end: int
-    joined: bool
-    whole: bool
-
+_REACH = 8
+_AFTER = 2
+_CHEAP = Decimal("0.5")
+_BULK = 100
+# The weights are for so many marks; among fewer than a few, chance plays no part.
+_FITTED = 100_000
+_FEW = 100
 
 _Phrases = dict[tuple[str, ...], str]
 
 
-def _phrases(texts: tuple[str, ...]) -> _Phrases:
+def _cut(texts: tuple[str, ...]) -> _Phrases:
     """Split phrases into units, keeping how they are shown."""
     return {units(normalise(text)): text for text in texts}
 
 
-_BETRAYING = _phrases(words.BETRAYING)
-_BEFORE = _phrases(words.REFERRING_BEFORE)
-_AFTER = _phrases(words.REFERRING_AFTER)
-_ACCESSORIES = _phrases(words.ACCESSORIES)
+_BETRAYING = _cut(phrases.BETRAYING)
+_BEFORE = _cut(phrases.REFERRING_BEFORE)
+_BEHIND = _cut(phrases.REFERRING_AFTER)
+_ACCESSORIES = _cut(phrases.ACCESSORIES)
+_SECOND_HAND = _cut(phrases.SECOND_HAND)
+_REVIEWS = _cut(phrases.REVIEWS)
 
 
-def _find(parts: tuple[str, ...], phrases: _Phrases) -> str:
+def _find(parts: tuple[str, ...], known: _Phrases) -> str:
     """Give the leftmost phrase that occurs in the units, or nothing."""
-    longest = max(map(len, phrases))
+    longest = max(map(len, known))
     for start in range(len(parts)):
         for size in range(longest, 0, -1):
-            shown = phrases.get(parts[start : start + size])
+            shown = known.get(parts[start : start + size])
             if shown:
                 return shown
     return ""
 
 
-class Reading:
-    """An offer read once for all the marks found in it."""
+class Evidence:
+    """An offer read once, for all the marks found in it."""
 
     def __init__(
         self,
         offer: Offer,
-        fields: Mapping[str, tuple[str, ...]],
-        common: frozenset[str],
+        fields: Mapping[Field, str],
+        weights: Weights,
+        marks: int,
     ) -> None:
-        """Keep the offer, the units of each field, and the words of many marks."""
+        """Keep the offer, its texts, and what each piece of evidence weighs."""
         self.offer = offer
         self.fields = fields
-        self.common = common
+        self.weights = weights.evidence
+        self.marks = marks
+
+    def _units(self, where: Field) -> tuple[str, ...]:
+        return units(normalise(self.fields.get(where, "")))
 
     @cached_property
-    def betraying(self) -> tuple[str, str]:
+    def _title(self) -> tuple[str, ...]:
+        return self._units(Field.TITLE)
+
+    @cached_property
+    def _betraying(self) -> tuple[str, str]:
         """Give the word typical of imitations and the field it stands in."""
-        for where in ("title", "description"):
-            found = _find(self.fields[where], _BETRAYING)
+        for where in (Field.TITLE, Field.DESCRIPTION):
+            found = _find(
+                self._title if where is Field.TITLE else self._units(where), _BETRAYING
+            )
             if found:
                 return found, where
         return "", ""
 
     @cached_property
-    def accessory(self) -> str:
-        """Give the accessory that the title offers, if it does."""
-        return _find(self.fields["title"], _ACCESSORIES)
+    def _words(self) -> dict[str, str]:
+        """Give the accessory, the second-hand word and the word of a review."""
+        return {
+            "accessory": _find(self._title, _ACCESSORIES),
+            "second_hand": _find(self._title, _SECOND_HAND),
+            "review": _find(self._title, _REVIEWS),
+        }
 
-    def referring(self, hit: Hit) -> str:
-        """Give the words of the title that make the mark a reference."""
-        title = self.fields["title"]
-        before = title[max(0, hit.start - _REFERRING_REACH) : hit.start]
-        return _find(before, _BEFORE) or _find(title[hit.end : hit.end + 2], _AFTER)
+    def _reason(
+        self, code: str, where: str = "", excerpt: str = "", **told: str
+    ) -> Reason:
+        return Reason(code, self.weights[code], where, excerpt, told)
 
-    def excerpt(self, where: str, hit: Hit) -> str:
-        """Give the hit with its neighbours, normalised."""
-        parts = self.fields[where]
-        start = max(0, hit.start - _EXCERPT_SIDE)
-        shown = parts[start : hit.end + _EXCERPT_SIDE]
-        return "".join(p if is_han(p) else f" {p} " for p in shown).replace("  ", " ")
+    def among(self) -> Reason:
+        """Say how likely chance is among so many marks."""
+        weight = self.weights["among"] * math.log(_FITTED / max(self.marks, _FEW))
+        return Reason("among", weight, "", "", {"count": f"{self.marks:,}"})
 
-
-def weigh(
-    mark: Mark, spaced: str, hits: Mapping[str, Hit], reading: Reading
-) -> Iterator[Reason]:
-    """List the reasons for and against the mark, in the order they are read."""
-    yield from _places(mark, hits, reading)
-    yield from _form(spaced, hits)
-    if spaced in reading.common and "brand" not in hits:
-        yield _reason("common_word", "", spaced, word=spaced)
-    yield from _class(mark, reading.offer)
-    word, where = reading.betraying
-    if word:
-        yield _reason("betrays", where, word, word=word)
-    if "brand" not in hits:
-        yield from _lawful(spaced, hits, reading)
-
-
-def _places(mark: Mark, hits: Mapping[str, Hit], reading: Reading) -> Iterator[Reason]:
-    """Say in which fields the mark stands."""
-    for where, hit in hits.items():
-        whole = hit.whole and where in ("brand", "title")
-        code = f"{where}_{'equals' if whole else 'contains'}"
-        excerpt = reading.excerpt(where, hit).strip()
-        yield _reason(code, where, excerpt, mark=mark.text)
-
-
-def _form(spaced: str, hits: Mapping[str, Hit]) -> Iterator[Reason]:
-    """Say how much the form of the name itself tells."""
-    title = hits.get("title")
-    if title is not None and title.start == 0 and not title.whole:
-        yield _reason("named_first", "title", spaced)
-    if all(hit.joined for hit in hits.values()):
-        yield _reason("joined", next(iter(hits)), spaced, mark=spaced)
-    letters = sum(_HAN_LETTERS if is_han(c) else 1 for c in spaced if c != " ")
-    if letters > _DISTINCTIVE_FROM:
-        beyond = min(letters, _DISTINCTIVE_TO) - _DISTINCTIVE_FROM
-        weight = round(words.WEIGHTS["distinctive"] * beyond, 2)
-        yield Reason("distinctive", weight, "", spaced)
-    elif letters <= _SHORT:
-        yield _reason("short", "", spaced)
-
-
-def _class(mark: Mark, offer: Offer) -> Iterator[Reason]:
-    """Compare the classes, when both sides have any."""
-    if not (mark.classes and offer.classes):
-        return
-    shared = mark.classes & offer.classes
-    shown = ", ".join(map(str, sorted(shared or offer.classes)))
-    yield _reason("class_agrees" if shared else "class_differs", "", classes=shown)
-
-
-def _lawful(spaced: str, hits: Mapping[str, Hit], reading: Reading) -> Iterator[Reason]:
-    """Say what suggests that the mark only names what the goods are made for."""
-    title = hits.get("title")
-    if title is not None:
-        word = reading.referring(title)
+    def about(
+        self, mark: Mark, spans: Mapping[Field, tuple[int, int]]
+    ) -> Iterator[Reason]:
+        """List what speaks for and against a use of the mark, beside its name."""
+        word, where = self._betraying
         if word:
-            yield _reason("refers", "title", word, word=word)
-        if reading.accessory and title.start > 0:
-            word = reading.accessory
-            yield _reason("accessory", "title", word, word=word)
-    brand = " ".join(reading.fields["brand"])
-    if brand and brand not in spaced:
-        shown = reading.offer.brand
-        yield _reason("other_brand", "brand", shown, brand=shown)
+            yield self._reason("betrays", where, word, word=word)
+        yield from self._price(mark)
+        if (self.offer.quantity or 0) >= _BULK:
+            yield self._reason("bulk", "quantity", quantity=str(self.offer.quantity))
+        if Field.BRAND not in spans:
+            yield from self._lawful(mark, spans)
 
+    def _price(self, mark: Mark) -> Iterator[Reason]:
+        """Compare the price with what the genuine goods cost."""
+        price, usual = self.offer.price, mark.usual_price
+        if not price or not usual or self.offer.currency != mark.currency:
+            return
+        if price < usual * _CHEAP:
+            shown = f"{mark.currency} {usual}"
+            yield self._reason(
+                "cheap", "price", str(price), price=str(price), usual=shown
+            )
 
-def _reason(code: str, where: str, excerpt: str = "", **params: str) -> Reason:
-    """Make a reason with the weight of its code."""
-    return Reason(code, words.WEIGHTS[code], where, excerpt, params)
+    def _lawful(
+        self, mark: Mark, spans: Mapping[Field, tuple[int, int]]
+    ) -> Iterator[Reason]:
+        """Say what suggests that the mark only names what the goods fit, or are."""
+        if Field.TITLE in spans:
+            start, end = spans[Field.TITLE]
+            title = self.fields[Field.TITLE]
+            before = units(normalise(title[max(0, start - 200) : start]))[-_REACH:]
+            after = units(normalise(title[end : end + 60]))[:_AFTER]
+            word = _find(before, _BEFORE) or _find(after, _BEHIND)
+            if word:
+                yield self._reason("refers", "title", word, word=word)
+            for code, found in self._words.items():
+                if found:
+                    yield self._reason(code, "title", found, word=found)
+        brand = normalise(self.offer.brand)
+        if brand and brand not in normalise(mark.text):
+            shown = self.offer.brand
+            yield self._reason("other_brand", "brand", shown, brand=shown)

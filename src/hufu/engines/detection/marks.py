@@ -8,13 +8,20 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A protected name. `authorised` holds normalised ids or names of sellers."""
+    """A protected name. `authorised` holds normalised ids or names of sellers.
+
+    A `watched` mark is also found with two letters changed. `usual_price` is what the
+    genuine goods cost, in `currency`.
+    """
 
     id: str
     text: str
     classes: frozenset[int] = frozenset()
     authorised: frozenset[str] = frozenset()
     owner: str = ""
+    usual_price: Decimal | None = None
+    currency: str = ""
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,8 @@ class Offer:
     """What somebody offers for sale, in the seller's words.
 
     `brand` is the maker the seller names; `classes` are Nice classes, empty when
-    nobody knows; `seller` is the platform's id of the seller or, failing that, a name.
+    nobody knows; `seller` is the platform's id of the seller or, failing that, a name;
+    `domain` is set for a domain name that is checked by itself.
     """
 
     id: str
@@ -35,6 +43,8 @@ class Offer:
     shop_name: str = ""
     url: str = ""
     brand: str = ""
+    quantity: int | None = None
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class Match:
     score: float
     reasons: tuple[Reason, ...]
     excused: bool = False
-    matcher: str = "names_v0"
+    matcher: str = "names_v1"
 
     @property
     def points(self) -> float:

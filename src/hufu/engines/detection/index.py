@@ -1,0 +1,237 @@
+"""The index: segments of marks that texts are searched against."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import compress
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from hufu.engines.detection.evidence import Evidence
+from hufu.engines.detection.judgement import Found, judge
+from hufu.engines.detection.marks import Mark, Match, Offer
+from hufu.engines.detection.native.features import describe, weigh
+from hufu.engines.detection.native.hits import EXACT, FORM, TEXT, TRICK, find, new_hits
+from hufu.engines.detection.native.store import fold_classes
+from hufu.engines.detection.offers import Field, fields_of
+from hufu.engines.detection.reading import loaded, new_scratch, points_of
+from hufu.engines.detection.segments import Pairs, Segment, mask_of
+from hufu.engines.detection.tables import Array
+from hufu.engines.detection.weights import FEATURES, Weights, names_v1
+
+# Below these points a hit is no evidence at all; a name written plainly is kept longer.
+FLOOR = -4.0
+FLOOR_PLAIN = -9.0
+TITLE, WATCHED, DOMAIN = 1, 2, 0
+_TEXTS = 4000
+_HITS_EACH = 64
+_MOST_SEGMENTS = 6
+_MOST_OF_ONE_TEXT = 2000
+
+
+class Candidates(NamedTuple):
+    """Marks found in texts, one row each: arrays of one length, sorted by text.
+
+    `text` is the number of the text, `segment` and `mark` where the mark stands,
+    `points` what the name alone tells, `hit` the row of facts it was read from.
+    """
+
+    text: Array
+    segment: Array
+    mark: Array
+    points: Array
+    hit: Array
+
+
+@dataclass(frozen=True)
+class Index:
+    """Segments and the marks withdrawn from them; adding makes a new index."""
+
+    segments: tuple[Segment, ...]
+    gone: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    weights: Weights = field(default_factory=names_v1)
+
+    @classmethod
+    def build(cls, marks: Iterable[Mark], pairs: Pairs = ()) -> Self:
+        """Index the marks; `pairs` are known names of one brand in two scripts."""
+        return cls((Segment.of(marks, pairs),))
+
+    def __len__(self) -> int:
+        """Count the marks that are in force."""
+        return sum(map(len, self.segments)) - sum(map(len, self.gone.values()))
+
+    def marks(self) -> Iterator[Mark]:
+        """Give every mark that is in force."""
+        for number, segment in enumerate(self.segments):
+            gone = self.gone.get(number, frozenset())
+            kept = (row not in gone for row in range(len(segment)))
+            yield from compress(segment.marks(), kept)
+
+    def changed(
+        self, add: Iterable[Mark] = (), withdraw: Iterable[str] = (), pairs: Pairs = ()
+    ) -> Self:
+        """Give an index with some marks added or replaced, and others withdrawn."""
+        added = {mark.id: mark for mark in add}
+        lost = {*withdraw, *added}
+        gone = {}
+        for number, segment in enumerate(self.segments):
+            rows = {segment.row_of(key) for key in lost} - {-1}
+            if rows or number in self.gone:
+                gone[number] = self.gone.get(number, frozenset()) | rows
+        segments = self.segments
+        if added:
+            segments = (*segments, Segment.of(added.values(), pairs))
+        new = replace(self, segments=segments, gone=gone)
+        return new if len(segments) <= _MOST_SEGMENTS else new.merged(pairs)
+
+    def merged(self, pairs: Pairs = ()) -> Self:
+        """Give the same index in one segment, as if it were built at once."""
+        return replace(self, segments=(Segment.of(self.marks(), pairs),), gone={})
+
+    def candidates(
+        self, texts: Sequence[str], classes: Array, depth: int = TITLE
+    ) -> Candidates:
+        """Find marks in titles or names, by the name alone; fast, for many texts.
+
+        `classes` holds a mask of Nice classes for each text (bit n is class n), 0 where
+        nobody knows. A title far too long is read to 4,000 letters.
+        """
+        parts = [
+            self._screened(texts[at : at + _TEXTS], classes[at : at + _TEXTS], depth)
+            for at in range(0, len(texts), _TEXTS)
+        ]
+        for number, part in enumerate(parts):
+            parts[number] = part._replace(text=part.text + number * _TEXTS)
+        if not parts:
+            parts = [self._screened([], classes[:0], depth)]
+        return Candidates(
+            *(np.concatenate(column) for column in zip(*parts, strict=True))
+        )
+
+    def _screened(self, texts: Sequence[str], classes: Array, depth: int) -> Candidates:
+        """Search one batch in every segment, the best hit of each mark first."""
+        read = points_of(texts)
+        folds = fold_classes(classes)
+        found = [
+            _search(self, number, (*read, folds, depth), classes)
+            for number in range(len(self.segments))
+        ]
+        joined = Candidates(
+            *(np.concatenate(column) for column in zip(*found, strict=True))
+        )
+        order = np.lexsort((joined.mark, joined.segment, -joined.points, joined.text))
+        return Candidates(*(column[order] for column in joined))
+
+    def match(self, offer: Offer) -> list[Match]:
+        """Find the marks used in one offer, best first, excused ones last."""
+        return self.sweep([offer])[0]
+
+    def sweep(self, offers: Sequence[Offer], floor: float = 0.0) -> list[list[Match]]:
+        """Find the marks used in each offer; `floor` leaves out lower scores."""
+        fields = [fields_of(offer) for offer in offers]
+        held: list[dict[tuple[int, int], list[Found]]] = [{} for _ in offers]
+        for where in Field:
+            asked = [
+                (at, told[where]) for at, told in enumerate(fields) if where in told
+            ]
+            if asked:
+                self._gather(offers, where, asked, held)
+        return [
+            self._judged(offer, told, found, floor)
+            for offer, told, found in zip(offers, fields, held, strict=True)
+        ]
+
+    def _gather(
+        self,
+        offers: Sequence[Offer],
+        where: Field,
+        asked: list[tuple[int, str]],
+        held: list[dict[tuple[int, int], list[Found]]],
+    ) -> None:
+        """Search one field of all offers and note what was found for each mark."""
+        masks = [mask_of(offers[at].classes) for at, _ in asked]
+        depth = DOMAIN if where is Field.DOMAIN else WATCHED
+        found = self.candidates(
+            [text for _, text in asked], np.array(masks, np.uint64), depth
+        )
+        for text, segment, mark, points, hit in zip(*found, strict=True):
+            noted = self._found(where, float(points), int(segment), hit)
+            held[asked[text][0]].setdefault((int(segment), int(mark)), []).append(noted)
+
+    def _found(self, where: Field, points: float, segment: int, hit: Array) -> Found:
+        """Describe one hit again, for its reasons."""
+        features = np.zeros(len(FEATURES))
+        letters = describe(self.segments[segment].store, hit, features)
+        return Found(where, points, hit, float(letters), features)
+
+    def _judged(
+        self,
+        offer: Offer,
+        fields: Mapping[Field, str],
+        held: Mapping[tuple[int, int], list[Found]],
+        floor: float,
+    ) -> list[Match]:
+        """Weigh all evidence for every mark found in one offer."""
+        matches = []
+        evidence = Evidence(offer, fields, self.weights, len(self))
+        best = sorted(held.items(), key=lambda item: -max(f.points for f in item[1]))
+        for (segment, row), found in best[:_MOST_OF_ONE_TEXT]:
+            mark = self.segments[segment].mark(row)
+            match = judge(mark, evidence, found, self.weights)
+            if match.excused or match.score >= floor:
+                matches.append(match)
+        return sorted(matches, key=lambda m: (m.excused, -m.score, m.mark_id))
+
+
+def _search(
+    index: Index, number: int, read: tuple[Array, Array, Array, int], classes: Array
+) -> Candidates:
+    """Search a batch in one segment."""
+    segment, weights = index.segments[number], index.weights
+    points, ends, folds, depth = read
+    depth = TITLE if depth == WATCHED and not segment.has_watched else depth
+    depths = np.full(ends.size, depth, np.int64)
+    room = _HITS_EACH * ends.size + 4096
+    while True:
+        hits = new_hits(room)
+        find(
+            loaded(), segment.store, (points, ends, folds, depths), new_scratch(), hits
+        )
+        if not hits.count[1]:
+            break
+        room += int(hits.count[1])
+    rows = hits.rows[: hits.count[0]]
+    told = np.empty(len(rows))
+    weigh(segment.store, rows, (weights.base, weights.letter, weights.features), told)
+    kept = told >= np.where(rows[:, TRICK] == EXACT, FLOOR_PLAIN, FLOOR)
+    return _expanded(index, number, rows[kept], told[kept], classes)
+
+
+def _expanded(
+    index: Index, number: int, rows: Array, told: Array, classes: Array
+) -> Candidates:
+    """Turn forms into their marks, and keep the best hit of each mark in each text."""
+    segment, weights = index.segments[number], index.weights
+    store = segment.store
+    forms = rows[:, FORM].astype(np.int64)
+    starts = np.where(forms > 0, store.owner_ends[forms - 1], 0).astype(np.int64)
+    counts = store.owner_ends[forms].astype(np.int64) - starts
+    of = np.repeat(np.arange(len(rows)), counts)
+    within = np.arange(of.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    mark = store.owners[starts[of] + within].astype(np.int64)
+    text = rows[of, TEXT].astype(np.int64)
+    theirs, ours = classes[text], segment.classes[mark]
+    known = (theirs != 0) & (ours != 0)
+    agrees, differs = weights.feature("class_agrees"), weights.feature("class_differs")
+    total = told[of] + np.where(
+        known, np.where((theirs & ours) != 0, agrees, differs), 0
+    )
+    order = np.lexsort((of, -total, mark, text))
+    if gone := index.gone.get(number):
+        order = order[~np.isin(mark[order], np.fromiter(gone, np.int64, len(gone)))]
+    text, mark = text[order], mark[order]
+    first = np.ones(order.size, bool)
+    first[1:] = (text[1:] != text[:-1]) | (mark[1:] != mark[:-1])
+    order = order[first]
+    segments = np.full(order.size, number)
+    return Candidates(text[first], segments, mark[first], total[order], rows[of[order]])

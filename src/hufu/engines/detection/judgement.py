@@ -1,0 +1,151 @@
+"""The judgement: all evidence for one mark in one offer, as points and reasons."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hufu.engines.detection.evidence import Evidence
+from hufu.engines.detection.marks import Mark, Match, Offer, Reason, score_of
+from hufu.engines.detection.native.features import (
+    COMMON,
+    COMMON_TRICK,
+    CUTS,
+    DIGITS,
+    NUMBER,
+    REST_KNOWN,
+    START,
+    WHOLE,
+)
+from hufu.engines.detection.native.hits import EXACT, FROM, TO, TRICK
+from hufu.engines.detection.offers import Field
+from hufu.engines.detection.reading import TURNED
+from hufu.engines.detection.tables import Array
+from hufu.engines.detection.text import normalise
+from hufu.engines.detection.tricks import trick_of
+from hufu.engines.detection.weights import FEATURES, TRICKS, Weights
+
+_NAMED = {
+    COMMON: "everyday_word",
+    COMMON_TRICK: "everyday_word",
+    CUTS: "cuts_words",
+    WHOLE: "whole_text",
+    START: "named_first",
+    REST_KNOWN: "rest_known",
+    NUMBER: "number",
+    DIGITS: "digits",
+}
+_SECOND_PLACES = {
+    Field.BRAND: "brand",
+    Field.SHOP: "shop",
+    Field.DESCRIPTION: "description",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit of a mark in one field: its points, its features and what they weigh."""
+
+    where: Field
+    points: float
+    hit: Array
+    letters: float
+    features: Array
+
+
+def judge(
+    mark: Mark, evidence: Evidence, found: list[Found], weights: Weights
+) -> Match:
+    """Excuse the owner and whom the owner authorised; weigh everybody else.
+
+    An excused match stays in the answer with score 0, so that nobody wonders.
+    """
+    offer = evidence.offer
+    if code := _excuse(mark, offer):
+        seller = normalise(offer.seller or offer.shop_name)
+        reason = Reason(code, 0.0, "seller", seller, {"mark": mark.text})
+        return Match(mark.id, 0.0, (reason,), excused=True, matcher=weights.matcher)
+    reasons = tuple(_reasons(mark, evidence, found, weights))
+    score = score_of(sum(reason.weight for reason in reasons))
+    return Match(mark.id, score, reasons, matcher=weights.matcher)
+
+
+def _excuse(mark: Mark, offer: Offer) -> str:
+    """Give the code that excuses a seller, or nothing."""
+    seller = normalise(offer.seller or offer.shop_name)
+    if seller and seller in mark.authorised:
+        return "authorised_seller"
+    return "owner_sells" if seller and seller == normalise(mark.owner) else ""
+
+
+def _reasons(
+    mark: Mark, evidence: Evidence, found: list[Found], weights: Weights
+) -> Iterator[Reason]:
+    """List the reasons as they are read; their weights add up to the points."""
+    best = max(found, key=lambda hit: (hit.where is not Field.DESCRIPTION, hit.points))
+    yield from _name(mark, evidence.fields[best.where], best, weights)
+    yield from _classes(mark, evidence.offer, weights)
+    yield evidence.among()
+    for other in found:
+        if other is not best and other.where in _SECOND_PLACES:
+            weight = weights.evidence[_SECOND_PLACES[other.where]]
+            text = _span(evidence.fields[other.where], other.hit)
+            code = _place(other)
+            yield Reason(code, weight, other.where, text, {"mark": mark.text})
+    if best.where is Field.DESCRIPTION:
+        weight = weights.evidence["description_only"]
+        yield Reason("description_only", weight, best.where)
+    elif best.where is Field.BRAND:
+        yield Reason(
+            "brand_equals",
+            weights.evidence["brand"],
+            best.where,
+            params={"mark": mark.text},
+        )
+    spans = {hit.where: (int(hit.hit[FROM]), int(hit.hit[TO])) for hit in found}
+    yield from evidence.about(mark, spans)
+
+
+def _span(text: str, hit: Array) -> str:
+    """Give the part of the text that was read as the mark."""
+    return text[int(hit[FROM]) : int(hit[TO])]
+
+
+def _place(found: Found) -> str:
+    """Name the reason of a plain hit by its field."""
+    whole = found.features[WHOLE] and found.where in (Field.BRAND, Field.TITLE)
+    return f"{found.where}_{'equals' if whole else 'contains'}"
+
+
+def _name(mark: Mark, text: str, best: Found, weights: Weights) -> Iterator[Reason]:
+    """Say which part of the offer is read as the mark, how, and how telling that is."""
+    part = _span(text, best.hit)
+    trick = int(best.hit[TRICK])
+    told = {"mark": mark.text, "part": part}
+    code = TRICKS[trick] if trick != EXACT else trick_of(part, mark.text)
+    if not code and TURNED in text:
+        code = "invisible"
+    rest = sum(
+        float(weights.features[at] * best.features[at])
+        for at in range(len(FEATURES))
+        if at not in _NAMED
+    )
+    base = float(weights.base[trick]) + rest
+    yield Reason(code or _place(best), base, best.where, part, told)
+    letters = float(weights.letter[trick] * best.letters)
+    if letters:
+        yield Reason(
+            "distinctive" if best.letters > 0 else "short", letters, best.where, part
+        )
+    for at, named in _NAMED.items():
+        weight = float(weights.features[at] * best.features[at])
+        if weight:
+            yield Reason(named, weight, best.where, part, {"word": part})
+
+
+def _classes(mark: Mark, offer: Offer, weights: Weights) -> Iterator[Reason]:
+    """Compare the classes, when both sides have any."""
+    if not (mark.classes and offer.classes):
+        return
+    shared = mark.classes & offer.classes
+    shown = ", ".join(map(str, sorted(shared or offer.classes)))
+    code = "class_agrees" if shared else "class_differs"
+    yield Reason(code, weights.feature(code), "", "", {"classes": shown})

@@ -1,0 +1,92 @@
+"""What a hit is judged by, as numbers; the native half of the score."""
+
+import numpy as np
+from numba import njit
+
+from hufu.engines.detection.native.hits import (
+    ALIKE,
+    AT_START,
+    CUT,
+    EXACT,
+    FORM,
+    JOINED,
+    KNOWN_NAME,
+    NUMERALS,
+    PART_OF_NAME,
+    RANKED,
+    REST,
+    SPELLING,
+    TRICK,
+    TYPO,
+    WHOLE_TEXT,
+)
+from hufu.engines.detection.tables import HAN_FROM
+from hufu.engines.detection.weights import MIDDLE
+
+(
+    COMMON,
+    COMMON_TRICK,
+    CUTS,
+    WHOLE,
+    START,
+    JOINS,
+    REST_KNOWN,
+    FIRST_LETTER,
+    DRAWN_ALIKE,
+    NUMBER,
+    DIGITS,
+    CLASS_AGREES,
+    CLASS_DIFFERS,
+) = range(13)
+# A Han character tells as much as so many letters.
+HAN_LETTERS = 2.5
+MOST_LETTERS = 16.0
+_NINE, _ZERO = 57, 48
+
+
+@njit(cache=True, nogil=True)
+def describe(store, row, out):
+    """Write the features of one hit; give its letters, counted from the middle."""
+    trick, form = row[TRICK], row[FORM]
+    start = np.int64(store.ends[form - 1]) if form else 0
+    letters = store.letters[start : store.ends[form]]
+    out[:] = 0
+    told, digits = 0.0, 0
+    for letter in letters:
+        told += HAN_LETTERS if letter >= HAN_FROM else 1.0
+        digits += _ZERO <= letter <= _NINE
+    plain = trick in (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING)
+    out[COMMON if plain else COMMON_TRICK] = row[RANKED]
+    out[CUTS] = row[CUT]
+    out[WHOLE] = row[WHOLE_TEXT]
+    out[START] = row[AT_START]
+    out[JOINS] = max(row[JOINED] - 1, 0) if letters[0] < HAN_FROM else 0
+    out[REST_KNOWN] = row[REST]
+    if letters[0] < HAN_FROM:
+        out[FIRST_LETTER] = row[ALIKE]
+    else:
+        out[DRAWN_ALIKE] = row[ALIKE] if trick == TYPO else 0
+    out[NUMBER] = digits == letters.size
+    out[DIGITS] = min(row[NUMERALS], 3) if digits < row[NUMERALS] else 0
+    return min(told, MOST_LETTERS) - MIDDLE
+
+
+@njit(cache=True, nogil=True)
+def describe_all(store, rows, told, values):
+    """Write the features of many hits, one row each."""
+    for at in range(rows.shape[0]):
+        told[at] = describe(store, rows[at], values[at])
+
+
+@njit(cache=True, nogil=True)
+def weigh(store, rows, weights, out):
+    """Write the points of every hit, its classes left aside."""
+    base, letter, features = weights
+    values = np.zeros(features.size)
+    for at in range(rows.shape[0]):
+        told = describe(store, rows[at], values)
+        trick = rows[at, TRICK]
+        total = base[trick] + letter[trick] * told
+        for column in range(features.size):
+            total += features[column] * values[column]
+        out[at] = total

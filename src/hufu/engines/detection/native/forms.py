@@ -1,0 +1,221 @@
+"""What a mark is found by: its forms, and the keys of each form."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from hufu.engines.detection.native.page import (
+    DIGITS,
+    HAN,
+    KIND,
+    RAW,
+    RAW_END,
+    SKELETON,
+    SKELETON_END,
+    SKELETONS,
+    TOKENS,
+    mixed,
+    read,
+    skeleton,
+)
+from hufu.engines.detection.native.sounds import (
+    heard,
+    key_of,
+    key_of_sound,
+    key_of_syllables,
+    spelt,
+)
+from hufu.engines.detection.tables import HAN_FROM, LONGEST, Array
+
+# A form is the name, a part of it in one script, or its known name in another script.
+OWN, PART, KNOWN = range(3)
+# What a key of a form stands for.
+E_WHOLE, E_LESS, E_SOUND, E_SPELT, E_SYLLABLES, E_LESS_TWO = range(6)
+TYPO_FROM, TYPO_TO = 5, 24
+_WATCHED_FROM, _TWO_FROM, _TWO_TO = 4, 7, 18
+_HAN_TYPO_FROM = 4
+_SPELT_FROM = 4
+# Characters of a name, from its beginning, that may be read in a second way.
+_READ_TWICE = 4
+MOST_KEYS = 2 * LONGEST + 12
+MOST_KEYS_WATCHED = MOST_KEYS + _TWO_TO * _TWO_TO // 2
+
+
+class Forms(NamedTuple):
+    """Forms of many marks: letters end to end, and one row of facts for each.
+
+    `owner` is the row of the mark; `key` the hash of the letters, `sound` the hash of
+    what is heard (0 for none).
+    """
+
+    letters: Array
+    ends: Array
+    kind: Array
+    owner: Array
+    key: Array
+    sound: Array
+    count: Array
+
+
+def new_forms(marks: int, letters: int) -> Forms:
+    """Make room for the forms of some marks."""
+    most = 4 * marks + 1
+    return Forms(
+        letters=np.zeros(min(4 * LONGEST * marks, 12 * letters + 64), np.uint16),
+        ends=np.zeros(most, np.int64),
+        kind=np.zeros(most, np.uint8),
+        owner=np.zeros(most, np.uint32),
+        key=np.zeros(most, np.uint64),
+        sound=np.zeros(most, np.uint64),
+        count=np.zeros(2, np.int64),
+    )
+
+
+@njit(cache=True, nogil=True)
+def make_forms(tables, texts, page, spare, forms):
+    """Write the forms of every text; a text without letters has none."""
+    points, ends = texts
+    begun = 0
+    for mark in range(ends.size):
+        read(tables, points[begun : ends[mark]], page)
+        begun = ends[mark]
+        if page.count[TOKENS] == 0:
+            continue
+        _own(tables, page, spare, forms, mark)
+        has_han, has_word = False, False
+        for token in range(page.count[TOKENS]):
+            kind = page.tokens[token, KIND]
+            has_han = has_han or kind == HAN
+            has_word = has_word or (kind != HAN and kind != DIGITS)
+        if has_han and has_word:
+            _parts(tables, page, spare, forms, mark)
+
+
+@njit(cache=True, nogil=True)
+def _own(tables, page, spare, forms, mark):
+    """Write the whole name as it stands, and as it reads without its spaces."""
+    size = min(page.count[SKELETONS], LONGEST)
+    tokens = page.count[TOKENS]
+    sounds = 0
+    for token in range(tokens):
+        row = page.tokens[token]
+        if row[KIND] == HAN:
+            sounds = 0
+            break
+        sounds = heard(page.raw, row[RAW], row[RAW_END], spare.raw, sounds)
+    sound = key_of_sound(spare.raw, sounds, tables)
+    _write(tables, page.skeleton[:size], (OWN, mark, sound), forms)
+    if tokens == 1 or size >= LONGEST:
+        return
+    raw = 0
+    for token in range(tokens):
+        row = page.tokens[token]
+        if row[KIND] != 0:
+            return
+        for at in range(row[RAW], row[RAW_END]):
+            spare.raw[raw] = page.raw[at]
+            raw += 1
+    spare.count[SKELETONS] = 0
+    joined = skeleton(tables, spare, 0, raw)
+    if joined != size and joined > 0:
+        _write(tables, spare.skeleton[:joined], (OWN, mark, np.uint64(0)), forms)
+
+
+@njit(cache=True, nogil=True)
+def _parts(tables, page, spare, forms, mark):
+    """Write the Latin and the Han letters of a name of both by themselves."""
+    for script in range(2):
+        size = 0
+        for token in range(page.count[TOKENS]):
+            row = page.tokens[token]
+            if (row[KIND] == HAN) == (script == 1):
+                for at in range(row[SKELETON], row[SKELETON_END]):
+                    if size < LONGEST:
+                        spare.skeleton[size] = page.skeleton[at]
+                        size += 1
+        if size >= (2 if script == 1 else 4):
+            facts = (PART, mark, np.uint64(0))
+            _write(tables, spare.skeleton[:size], facts, forms)
+
+
+@njit(cache=True, nogil=True)
+def _write(tables, letters, facts, forms):
+    """Append one form."""
+    at, begun = forms.count[0], forms.count[1]
+    size = letters.size
+    forms.letters[begun : begun + size] = letters
+    forms.kind[at], forms.owner[at], forms.sound[at] = facts
+    forms.key[at] = key_of(letters, size, tables)
+    forms.ends[at] = begun + size
+    forms.count[0] += 1
+    forms.count[1] += size
+
+
+@njit(cache=True, nogil=True)
+def keys_of_form(tables, letters, facts, spare, out):
+    """Write every key that a form is found by; give how many there are.
+
+    `facts` is what is known of the form: its kind, its sound, whether it is watched.
+    """
+    kind, sound, watched = facts
+    keys, means = out
+    size = letters.size
+    keys[0], means[0] = key_of(letters, size, tables), E_WHOLE
+    count = 1
+    han = letters[0] >= HAN_FROM
+    if kind == PART or size < 2:
+        return count
+    least = _HAN_TYPO_FROM if han else (_WATCHED_FROM if watched else TYPO_FROM)
+    if least <= size <= TYPO_TO:
+        count = _less(tables, letters, -1, out, count)
+        if watched and not han and _TWO_FROM <= size <= _TWO_TO:
+            for at in range(size - 1):
+                count = _less(tables, letters, at, out, count)
+    if sound != np.uint64(0) and kind == OWN:
+        keys[count], means[count] = sound, E_SOUND
+        count += 1
+    if han or letters[size - 1] >= HAN_FROM:
+        count = _spoken(tables, letters, spare, out, count)
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _less(tables, letters, skipped, out, count):
+    """Write the keys without one letter, or without the skipped one and a later one."""
+    keys, means = out
+    size = letters.size
+    for gone in range(skipped + 1, size):
+        total = np.uint64(0)
+        for at in range(size):
+            if at != gone and at != skipped:
+                total = total * tables.power[1] + tables.code[letters[at]]
+        keys[count] = mixed(total, size - (1 if skipped < 0 else 2))
+        means[count] = E_LESS if skipped < 0 else E_LESS_TWO
+        count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _spoken(tables, letters, spare, out, count):
+    """Write the keys of the syllables and of the spelling in Latin letters."""
+    keys, means = out
+    size = letters.size
+    total = np.uint64(0)
+    plain = True
+    for letter in letters:
+        syllable = tables.syllable[letter]
+        plain = plain and syllable != 0
+        total = total * tables.power[1] + tables.code[syllable]
+    if plain and size >= 2:
+        keys[count], means[count] = key_of_syllables(total, size), E_SYLLABLES
+        count += 1
+    for other in range(-1, min(size, _READ_TWICE)):
+        if other >= 0 and tables.other[letters[other]] == 0:
+            continue
+        written = spelt(tables, letters, other, spare)
+        if written >= _SPELT_FROM:
+            keys[count] = key_of(spare.skeleton, written, tables)
+            means[count] = E_SPELT
+            count += 1
+    return count

@@ -1,0 +1,351 @@
+"""Hits: the forms of marks that the windows of many texts lead to, checked."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from hufu.engines.detection.native.edits import edits, replaced
+from hufu.engines.detection.native.forms import (
+    E_LESS,
+    E_LESS_TWO,
+    E_SOUND,
+    E_SPELT,
+    E_SYLLABLES,
+    E_WHOLE,
+    KNOWN,
+    PART,
+)
+from hufu.engines.detection.native.page import (
+    SKELETON,
+    SKELETON_END,
+    SKELETONS,
+    mixed,
+    part,
+    rank_of,
+    read,
+)
+from hufu.engines.detection.native.probes import (
+    ACROSS,
+    COMMON,
+    CUTS,
+    END,
+    FIRST,
+    INSIDE,
+    KEYS,
+    LAST,
+    LESS,
+    LESS_TWO,
+    NEAR,
+    RARE,
+    SORT,
+    SOUND,
+    SPELT,
+    START,
+    SYLLABLES,
+    WHOLE,
+    probe,
+)
+from hufu.engines.detection.native.probes import JOINED as JOINED_UP
+from hufu.engines.detection.native.store import (
+    FOLD,
+    MEANS,
+    MOST_FORMS,
+    sieve_at,
+    sieve_bits,
+)
+from hufu.engines.detection.tables import (
+    HAN_FROM,
+    NEAR_FROM,
+    NEAR_TO,
+    Array,
+)
+
+# Tricks, as the native code tells them.
+(
+    EXACT,
+    INSIDE_WORD,
+    TYPO,
+    TYPO_INSIDE,
+    TWO_EDITS,
+    SOUNDS_LIKE,
+    SPELLING,
+    HOMOPHONE,
+    LOOK_ALIKE,
+    KNOWN_NAME,
+    PART_OF_NAME,
+) = range(11)
+TRICKS = 11
+# Columns of a hit.
+(
+    TEXT,
+    FORM,
+    TRICK,
+    FROM,
+    TO,
+    SIZE,
+    LETTERS,
+    DISTANCE,
+    RANKED,
+    CUT,
+    ALIKE,
+    WHOLE_TEXT,
+    AT_START,
+    JOINED,
+    REST,
+    NUMERALS,
+) = range(16)
+COLUMNS = 16
+_NO = -1
+_ZERO, _NINE = 48, 57
+
+
+class Hits(NamedTuple):
+    """Rows of hits, how many there are, and how many found no room."""
+
+    rows: Array
+    count: Array
+
+
+def new_hits(room: int) -> Hits:
+    """Make room for hits."""
+    return Hits(np.zeros((room, COLUMNS), np.int32), np.zeros(2, np.int64))
+
+
+@njit(cache=True, nogil=True)
+def find(tables, store, texts, scratch, hits):
+    """Find the forms in every text.
+
+    `texts` are code points end to end, where each text ends, the classes of each
+    folded to twelve bits, and the depth of the search for each; `scratch` a page, a
+    spare page and probes.
+    """
+    points, ends, folds, depths = texts
+    page, spare, probes = scratch
+    begun = 0
+    for text in range(ends.size):
+        read(tables, points[begun : ends[text]], page)
+        begun = ends[text]
+        if page.count[SKELETONS]:
+            probe(tables, page, spare, probes, depths[text])
+            _sieve(store.sieve, probes)
+            _look_up(tables, store, (page, probes), (text, folds[text]), hits)
+
+
+@njit(cache=True, nogil=True)
+def _sieve(sieve, probes):
+    """Keep the keys that may be in the index; four in a word, one miss of the cache."""
+    kept = 0
+    for at in range(probes.count[KEYS]):
+        key = probes.keys[at]
+        bits = sieve_bits(key)
+        probes.keys[kept] = key
+        probes.of[kept] = probes.of[at]
+        probes.how[kept] = probes.how[at]
+        if sieve[sieve_at(key, sieve.size)] & bits == bits:
+            kept += 1
+    probes.count[KEYS] = kept
+
+
+@njit(cache=True, nogil=True)
+def _look_up(tables, store, read_text, asked, hits):
+    """Check each entry of each bucket whose print and classes agree."""
+    page, probes = read_text
+    text, fold = asked
+    shift = np.uint64(64 - _bits(store.directory.size - 1))
+    for at in range(probes.count[KEYS]):
+        key = probes.keys[at]
+        bucket = key >> shift
+        print_ = np.uint32(key & np.uint64(0xFFFFF))
+        window = probes.windows[probes.of[at]]
+        for entry in range(
+            store.directory[bucket], store.directory[bucket + np.uint64(1)]
+        ):
+            held = store.prints[entry]
+            if (held >> np.uint32(FOLD)) != print_:
+                continue
+            ref = store.refs[entry]
+            means = np.int64(ref >> np.uint32(MEANS))
+            form = np.int64(ref & np.uint32(MOST_FORMS - 1))
+            how = np.int64(probes.how[at])
+            sure = how == WHOLE and means == E_WHOLE
+            if held & fold == np.uint32(0) and not sure:
+                continue
+            start = np.int64(store.ends[form - 1]) if form else 0
+            letters = store.letters[start : store.ends[form]]
+            found = (form, letters, np.int64(store.kinds[form]))
+            row = _check(tables, page, window, found, (how, means))
+            if row[0] != _NO and (_is_name(letters) or _is_all(page, window)):
+                _write(tables, page, (window, text, found, row), hits)
+
+
+@njit(cache=True, nogil=True)
+def _is_name(letters):
+    """Say whether letters are a name inside a text: not one letter, not a number."""
+    for letter in letters:
+        if letter < _ZERO or letter > _NINE:
+            return letters.size > 1
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _is_all(page, window):
+    """Say whether a window is all that is written."""
+    return window[START] == 0 and window[END] == page.count[SKELETONS]
+
+
+@njit(cache=True, nogil=True)
+def _bits(size):
+    """Give the binary logarithm of a power of two."""
+    bits = 0
+    while size > 1:
+        size >>= 1
+        bits += 1
+    return bits
+
+
+@njit(cache=True, nogil=True)
+def _check(tables, page, window, found, keys):
+    """Give the trick, the distance and what is alike, or a trick of -1."""
+    _, letters, kind = found
+    how, means = keys
+    seen = page.skeleton[window[START] : window[END]]
+    sort = window[SORT]
+    if how == WHOLE and means == E_WHOLE:
+        if not _same(seen, letters):
+            return _NO, 0, 0
+        if kind != 0:
+            return (PART_OF_NAME if kind == PART else KNOWN_NAME), 0, 0
+        return (INSIDE_WORD if sort == INSIDE else EXACT), 0, 0
+    if means == E_SPELT and how in (WHOLE, SPELT) and sort != INSIDE:
+        return (SPELLING if kind != KNOWN else KNOWN_NAME), 0, 0
+    if how == SPELT and means == E_WHOLE and kind == 0:
+        return SPELLING, 0, 0
+    if how == JOINED_UP and means == E_WHOLE and kind == 0:
+        return EXACT, 0, 0
+    if how == SOUND and means == E_SOUND:
+        if _same(seen, letters):
+            return _NO, 0, 0
+        return SOUNDS_LIKE, 1, 0
+    if how == SYLLABLES and means == E_SYLLABLES and not _same(seen, letters):
+        return HOMOPHONE, _differ(seen, letters), 0
+    if how == NEAR and means == E_WHOLE:
+        return LOOK_ALIKE, 1, 1
+    return _misspelt(tables, seen, letters, sort, keys)
+
+
+@njit(cache=True, nogil=True)
+def _misspelt(tables, seen, letters, sort, keys):
+    """Check a name with one letter changed, or two of a watched one."""
+    how, means = keys
+    less = how in (WHOLE, LESS) and means in (E_WHOLE, E_LESS)
+    two = means == E_LESS_TWO or how == LESS_TWO
+    if not less and not two:
+        return _NO, 0, 0
+    if two and means not in (E_WHOLE, E_LESS, E_LESS_TWO):
+        return _NO, 0, 0
+    distance = edits(seen, letters, 2 if two else 1)
+    if distance == 0 or distance > (2 if two else 1):
+        return _NO, 0, 0
+    if distance == 2:
+        return TWO_EDITS, 2, 0
+    if sort == INSIDE:
+        return TYPO_INSIDE, 1, 0
+    place = replaced(seen, letters)
+    alike = 0
+    if place >= 0 and letters[place] >= HAN_FROM:
+        alike = _alike(tables, seen[place], letters[place])
+    return (LOOK_ALIKE if alike == 1 else TYPO), 1, alike
+
+
+@njit(cache=True, nogil=True)
+def _same(one, other):
+    """Say whether two runs of letters are equal."""
+    if one.size != other.size:
+        return False
+    for at in range(one.size):
+        if one[at] != other[at]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _differ(one, other):
+    """Count the places where two names of one length differ."""
+    count = 0
+    for at in range(min(one.size, other.size)):
+        count += one[at] != other[at]
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _alike(tables, one, other):
+    """Say whether two Han characters look alike (1) or sound alike (2)."""
+    for first, second in ((one, other), (other, one)):
+        if NEAR_FROM <= first < NEAR_TO:
+            for near in tables.near[first - NEAR_FROM]:
+                if near == second:
+                    return 1
+    same = tables.syllable[one] == tables.syllable[other]
+    return 2 if same and tables.syllable[one] != 0 else 0
+
+
+@njit(cache=True, nogil=True)
+def _write(tables, page, facts, hits):
+    """Write one hit with what the score looks at."""
+    window, text, found, checked = facts
+    form, letters, _ = found
+    if hits.count[0] >= hits.rows.shape[0]:
+        hits.count[1] += 1
+        return
+    start, end = window[START], window[END]
+    row = hits.rows[hits.count[0]]
+    row[TEXT], row[FORM], row[TRICK] = text, form, checked[0]
+    row[FROM] = page.place[page.root[start]]
+    row[TO] = page.place[_last_raw(page, end)] + 1
+    row[SIZE], row[LETTERS] = end - start, letters.size
+    row[DISTANCE], row[ALIKE] = checked[1], checked[2]
+    row[RANKED], row[CUT] = window[COMMON], window[CUTS]
+    row[WHOLE_TEXT] = start == 0 and end == page.count[SKELETONS]
+    row[AT_START] = start == 0
+    row[JOINED] = (
+        0 if window[SORT] in (INSIDE, ACROSS) else window[LAST] - window[FIRST]
+    )
+    row[REST] = 0
+    row[NUMERALS] = 0
+    for at in range(page.root[start], _last_raw(page, end) + 1):
+        row[NUMERALS] += _ZERO <= page.raw[at] <= _NINE
+    if letters[0] < HAN_FROM and window[SORT] != ACROSS:
+        if checked[0] in (TYPO, TWO_EDITS):
+            row[ALIKE] = page.skeleton[start] == letters[0]
+        if window[SORT] == INSIDE:
+            row[REST] = _rest(tables, page, window)
+    hits.count[0] += 1
+
+
+@njit(cache=True, nogil=True)
+def _last_raw(page, end):
+    """Give the last raw letter of a window; a doubled one belongs to it."""
+    after = page.root[end] if end < page.count[SKELETONS] else page.count[0]
+    last = max(page.root[end - 1], after - 1)
+    while last > page.root[end - 1] and page.raw[last] == 1:
+        last -= 1
+    return last
+
+
+@njit(cache=True, nogil=True)
+def _rest(tables, page, window):
+    """Say how the rest of a word reads: 2 both sides known words or empty, 1 one."""
+    token = page.tokens[window[FIRST]]
+    known = 0
+    for start, end in (
+        (token[SKELETON], window[START]),
+        (window[END], token[SKELETON_END]),
+    ):
+        size = end - start
+        if size == 0:
+            known += 1
+        elif 2 <= size <= 18:
+            whole = part(page.hashes, start, end, tables.power)
+            known += rank_of(tables, mixed(whole, size)) > RARE
+    return known

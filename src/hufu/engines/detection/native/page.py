@@ -1,0 +1,276 @@
+"""A text as the native code reads it: letters, words, look-alike letters, hashes."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from hufu.engines.detection.tables import (
+    BREAK,
+    HAN_FROM,
+    HAN_TO,
+    Array,
+    Tables,
+)
+
+WORD, DIGITS, HAN = 0, 1, 2
+READ = 4000  # letters of a text that are read; what follows is left out
+_TOKENS = 2000
+# Columns of a token.
+SKELETON, SKELETON_END, RAW, RAW_END, KIND, RANK = range(6)
+# Counters of a page.
+LETTERS, SKELETONS, TOKENS = range(3)
+_MOST_DIGITS = 3
+_FIRST_DIGIT, _LAST_DIGIT = 48, 57
+_R, _N, _M, _V, _W, _L = (ord(c) for c in "rnmvwl")
+
+
+class Page(NamedTuple):
+    """One text at a time: its folded letters, its skeleton, its tokens.
+
+    `raw` holds folded codes and `place` where each stood in the text; `skeleton` the
+    look-alike letters and `root` the raw letter of each; `hashes` and `sounds` are
+    rolling hashes of the skeleton and of its syllables up to each letter; `inside`
+    marks letters of Han words that must not be cut before.
+    """
+
+    raw: Array
+    place: Array
+    skeleton: Array
+    root: Array
+    hashes: Array
+    sounds: Array
+    inside: Array
+    tokens: Array
+    count: Array
+
+
+def new_page() -> Page:
+    """Make room for one text."""
+    most = 3 * READ + 8
+    return Page(
+        raw=np.zeros(most, np.uint16),
+        place=np.zeros(most, np.int32),
+        skeleton=np.zeros(most, np.uint16),
+        root=np.zeros(most, np.int32),
+        hashes=np.zeros(most, np.uint64),
+        sounds=np.zeros(most, np.uint64),
+        inside=np.zeros(most, np.uint8),
+        tokens=np.zeros((_TOKENS, 6), np.int32),
+        count=np.zeros(3, np.int64),
+    )
+
+
+@njit(cache=True, nogil=True)
+def mixed(number, size):
+    """Spread a rolling hash over 64 bits, together with the length."""
+    number ^= np.uint64(size) * np.uint64(0x9E3779B1)
+    number ^= number >> np.uint64(32)
+    number *= np.uint64(0xD6E8FEB86659FD93)
+    number ^= number >> np.uint64(32)
+    number *= np.uint64(0xD6E8FEB86659FD93)
+    return number ^ (number >> np.uint64(32))
+
+
+@njit(cache=True, nogil=True)
+def part(hashes, start, end, power):
+    """Give the rolling hash of the letters between two places."""
+    return hashes[end] - hashes[start] * power[end - start]
+
+
+@njit(cache=True, nogil=True)
+def rank_of(tables, key):
+    """Give how common a word is, 0 for one that is not known."""
+    slots = np.uint64(tables.keys.size - 1)
+    at = key & slots
+    while tables.keys[at] != np.uint64(0):
+        if tables.keys[at] == key:
+            return np.int64(tables.ranks[at])
+        at = (at + np.uint64(1)) & slots
+    return 0
+
+
+@njit(cache=True, nogil=True)
+def read(tables, points, page):
+    """Fold the code points of one text into the page, and hash what it says."""
+    fold, raw, place = tables.fold, page.raw, page.place
+    written = 0
+    for at in range(min(points.size, READ)):
+        point = points[at]
+        if point >= fold.shape[0]:
+            raw[written], place[written] = BREAK, at
+            written += 1
+            continue
+        for column in range(3):
+            letter = fold[point, column]
+            if letter == 0:
+                break
+            raw[written], place[written] = letter, at
+            written += 1
+    page.count[LETTERS] = written
+    page.count[SKELETONS] = 0
+    page.count[TOKENS] = 0
+    page.hashes[0] = np.uint64(0)
+    page.sounds[0] = np.uint64(0)
+    _tokens(tables, page)
+
+
+@njit(cache=True, nogil=True)
+def _is_sign(letter):
+    """Say whether a character is a letter only inside a word: @ $ ! |."""
+    return letter == 64 or letter == 36 or letter == 33 or letter == 124
+
+
+@njit(cache=True, nogil=True)
+def _is_han(letter):
+    return HAN_FROM <= letter < HAN_TO
+
+
+@njit(cache=True, nogil=True)
+def _is_digit(letter):
+    return _FIRST_DIGIT <= letter <= _LAST_DIGIT
+
+
+@njit(cache=True, nogil=True)
+def _tokens(tables, page):
+    """Cut the letters into runs of Han, words, and numbers at the ends of words."""
+    raw, total = page.raw, page.count[LETTERS]
+    at = 0
+    while at < total and page.count[TOKENS] < page.tokens.shape[0] - 4:
+        letter = raw[at]
+        start = at
+        if letter == BREAK or (_is_sign(letter) and not _starts(raw, at, total)):
+            at += 1
+        elif _is_han(letter):
+            while at < total and _is_han(raw[at]):
+                at += 1
+            _add(tables, page, start, at, HAN)
+        else:
+            at = _word_end(raw, at, total)
+            _words(tables, page, start, at)
+
+
+@njit(cache=True, nogil=True)
+def _starts(raw, at, total):
+    """Say whether a sign begins a word: "@pple", but not "! new"."""
+    after = at + 1
+    if after >= total or raw[at] == 33 or raw[at] == 124:
+        return False
+    return raw[after] != BREAK and not _is_han(raw[after]) and not _is_sign(raw[after])
+
+
+@njit(cache=True, nogil=True)
+def _word_end(raw, at, total):
+    """Find the end of a word; a sign at its end does not belong to it."""
+    end = at + 1
+    while end < total and raw[end] != BREAK and not _is_han(raw[end]):
+        end += 1
+    while end > at + 1 and _is_sign(raw[end - 1]):
+        end -= 1
+    return end
+
+
+@njit(cache=True, nogil=True)
+def _words(tables, page, start, end):
+    """Add a word, and numbers of two digits or more at its ends by themselves."""
+    raw = page.raw
+    head = start
+    while head < end and _is_digit(raw[head]):
+        head += 1
+    if head == end:
+        _add(tables, page, start, end, DIGITS)
+        return
+    tail = end
+    while tail > head and _is_digit(raw[tail - 1]):
+        tail -= 1
+    if head - start < 2:
+        head = start
+    if end - tail < 2 or tail - head < 2:
+        tail = end
+    if head > start:
+        _add(tables, page, start, head, DIGITS)
+    _add(tables, page, head, tail, WORD)
+    if tail < end:
+        _add(tables, page, tail, end, DIGITS)
+
+
+@njit(cache=True, nogil=True)
+def _add(tables, page, start, end, kind):
+    """Write one token with its skeleton, its hashes and its rank."""
+    token = page.tokens[page.count[TOKENS]]
+    begun = page.count[SKELETONS]
+    written = begun
+    if kind == WORD and not _is_code(page.raw, start, end):
+        written = skeleton(tables, page, start, end)
+    else:
+        for at in range(start, end):
+            page.skeleton[written], page.root[written] = page.raw[at], at
+            written += 1
+    for at in range(begun, written):
+        letter = page.skeleton[at]
+        base = tables.power[1]
+        page.hashes[at + 1] = page.hashes[at] * base + tables.code[letter]
+        sound = tables.code[tables.syllable[letter]]
+        page.sounds[at + 1] = page.sounds[at] * base + sound
+        page.inside[at] = 0
+    page.inside[written] = 0
+    page.count[SKELETONS] = written
+    token[SKELETON], token[SKELETON_END] = begun, written
+    token[RAW], token[RAW_END] = start, end
+    token[KIND], token[RANK] = kind, 0
+    if kind == WORD and written - begun <= tables.power.size - 2:
+        whole = part(page.hashes, begun, written, tables.power)
+        token[RANK] = rank_of(tables, mixed(whole, written - begun))
+    page.count[TOKENS] += 1
+
+
+@njit(cache=True, nogil=True)
+def _is_code(raw, start, end):
+    """Say whether letters and digits form a code of goods, not a disguised word."""
+    digits, run, longest = 0, 0, 0
+    for at in range(start, end):
+        run = run + 1 if _is_digit(raw[at]) else 0
+        digits += 1 if run else 0
+        longest = max(longest, run)
+    if digits and end - start <= _MOST_DIGITS:
+        return True
+    return longest >= _MOST_DIGITS or 2 * digits > end - start
+
+
+@njit(cache=True, nogil=True)
+def skeleton(tables, page, start, end):
+    """Write look-alike letters: doubles once, rn as m, vv as w."""
+    begun = page.count[SKELETONS]
+    written = begun
+    for at in range(start, end):
+        letter = page.raw[at]
+        drawn = tables.drawn[letter]
+        if written > begun:
+            last = page.skeleton[written - 1]
+            same = page.raw[page.root[written - 1]] == letter
+            if drawn == last and (same or drawn != _L):
+                if drawn == _V:
+                    page.skeleton[written - 1] = _W
+                continue
+            if last == _R and drawn == _N:
+                page.skeleton[written - 1] = _M
+                continue
+        page.skeleton[written], page.root[written] = drawn, at
+        written += 1
+    return written
+
+
+def insert_words(tables: Tables, keys: Array, ranks: Array) -> None:
+    """Fill the table of common words; equal words keep the higher rank."""
+    _insert(tables.keys, tables.ranks, keys, ranks)
+
+
+@njit(cache=True)
+def _insert(slots, held, keys, ranks):
+    full = np.uint64(slots.size - 1)
+    for number in range(keys.size):
+        at = keys[number] & full
+        while slots[at] != np.uint64(0) and slots[at] != keys[number]:
+            at = (at + np.uint64(1)) & full
+        slots[at] = keys[number]
+        held[at] = max(held[at], ranks[number])

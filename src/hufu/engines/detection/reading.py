@@ -1,0 +1,77 @@
+"""The reader: tables with the common words in them, and room to read texts in."""
+
+import functools
+from collections.abc import Sequence
+from itertools import accumulate
+
+import numpy as np
+
+from hufu.engines.detection import tables
+from hufu.engines.detection.native.forms import Forms, make_forms, new_forms
+from hufu.engines.detection.native.page import Page, insert_words, new_page
+from hufu.engines.detection.native.probes import Probes, new_probes
+from hufu.engines.detection.tables import Array, Tables
+
+Points = tuple[Array, Array]
+TURNED = "\u202e"
+_ENDS = "\u202c\u2069"
+_LONGEST_TEXT = 4000
+
+
+def points_of(texts: Sequence[str]) -> Points:
+    """Give the code points of all texts end to end, and where each ends.
+
+    Lone surrogates are code points like any other: they separate words.
+    """
+    cut = [
+        text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] for text in texts
+    ]
+    joined = "".join(cut)
+    if TURNED in joined:
+        cut = [shown(text) for text in cut]
+        joined = "".join(cut)
+    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return points, np.fromiter(accumulate(map(len, cut)), np.int64, len(cut))
+
+
+def shown(text: str) -> str:
+    """Write what a right-to-left override turns round as a reader sees it."""
+    if TURNED not in text:
+        return text
+    out: list[str] = []
+    turned: list[str] | None = None
+    for letter in text:
+        if letter == TURNED:
+            turned = turned or []
+        elif turned is not None and letter in (*_ENDS, "\u202d", "\n"):
+            out += [*reversed(turned), letter]
+            turned = None
+            continue
+        (out if turned is None else turned).append(letter)
+    return "".join([*out, *reversed(turned or [])])
+
+
+@functools.cache
+def loaded() -> Tables:
+    """Give the tables with the common words filled in; about a fifth of a second."""
+    held = tables.letters()
+    words, ranks = tables.common_words()
+    forms = forms_of(words, held)
+    total = int(forms.count[0])
+    rank = np.array(ranks, np.uint8)[forms.owner[:total]]
+    insert_words(held, forms.key[:total], rank)
+    return held
+
+
+def forms_of(texts: Sequence[str], held: Tables | None = None) -> Forms:
+    """Give the forms of names."""
+    points, ends = points_of(texts)
+    forms = new_forms(len(texts), points.size)
+    room = new_page(), new_page()
+    make_forms(held or loaded(), (points, ends), *room, forms)
+    return forms
+
+
+def new_scratch() -> tuple[Page, Page, Probes]:
+    """Make room for the search of one text after another."""
+    return new_page(), new_page(), new_probes()

@@ -1,0 +1,182 @@
+"""A segment: some marks, the arrays that find them, and their facts; one file."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import chain, islice
+from typing import Self
+
+import numpy as np
+
+from hufu.engines.detection.marks import Mark
+from hufu.engines.detection.native.forms import KNOWN, Forms
+from hufu.engines.detection.native.store import MOST_FORMS, Store, make_store
+from hufu.engines.detection.reading import forms_of, loaded
+from hufu.engines.detection.tables import Array
+
+Pairs = Sequence[tuple[str, str]]
+_BATCH = 200_000
+_MOST_LETTERS = 400  # of a name; what follows is not compared
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Marks in the order of their ids, never changed once made.
+
+    `classes` holds a mask of Nice classes for each mark, 0 for unknown; `facts` a JSON
+    list for each mark, end to end.
+    """
+
+    store: Store
+    classes: Array
+    watched: Array
+    facts: Array
+    fact_ends: Array
+
+    @classmethod
+    def of(cls, marks: Iterable[Mark], pairs: Pairs = ()) -> Self:
+        """Make a segment; of two marks with one id the later counts."""
+        held = {mark.id: mark for mark in marks}
+        ordered = [held[key] for key in sorted(held)]
+        del held
+        classes = np.array([mask_of(mark.classes) for mark in ordered], np.uint64)
+        watched = np.array([mark.watched for mark in ordered], np.uint8)
+        facts = [_written(mark) for mark in ordered]
+        forms = _forms([mark.text[:_MOST_LETTERS] for mark in ordered], pairs)
+        if forms.count[0] >= MOST_FORMS:
+            message = f"more than {MOST_FORMS:,} forms do not fit into one segment"
+            raise ValueError(message)
+        return cls(
+            make_store(loaded(), forms, classes, watched),
+            classes,
+            watched,
+            np.frombuffer(b"".join(facts), np.uint8),
+            np.cumsum([len(fact) for fact in facts], dtype=np.uint64),
+        )
+
+    def __len__(self) -> int:
+        """Count the marks."""
+        return int(self.classes.size)
+
+    @cached_property
+    def has_watched(self) -> bool:
+        """Say whether any mark is also looked for with two letters changed."""
+        return bool(self.watched.any())
+
+    def _fact(self, row: int) -> list[object]:
+        start = int(self.fact_ends[row - 1]) if row else 0
+        told = self.facts[start : int(self.fact_ends[row])].tobytes()
+        return list(json.loads(told))
+
+    def mark(self, row: int) -> Mark:
+        """Give a mark as it was handed in."""
+        key, text, owner, sellers, price, currency = self._fact(row)
+        return Mark(
+            id=str(key),
+            text=str(text),
+            classes=_classes(int(self.classes[row])),
+            authorised=frozenset(sellers) if isinstance(sellers, list) else frozenset(),
+            owner=str(owner),
+            usual_price=Decimal(str(price)) if price else None,
+            currency=str(currency),
+            watched=bool(self.watched[row]),
+        )
+
+    def marks(self) -> Iterator[Mark]:
+        """Give every mark, in the order of the ids."""
+        return (self.mark(row) for row in range(len(self)))
+
+    def row_of(self, key: str) -> int:
+        """Give the row of a mark, or -1."""
+        row = bisect_left(range(len(self)), key, key=lambda at: str(self._fact(at)[0]))
+        return row if row < len(self) and self._fact(row)[0] == key else -1
+
+
+def mask_of(classes: frozenset[int]) -> int:
+    """Write classes as bits; a number that is no Nice class is left out."""
+    mask = 0
+    for number in classes:
+        if 1 <= number <= 45:  # noqa: PLR2004 - the Nice classification has 45 classes
+            mask |= 1 << number
+    return mask
+
+
+def _classes(mask: int) -> frozenset[int]:
+    return frozenset(number for number in range(1, 46) if mask >> number & 1)
+
+
+def _written(mark: Mark) -> bytes:
+    """Write what reasons tell of a mark."""
+    price = str(mark.usual_price) if mark.usual_price else ""
+    facts = [mark.id, mark.text, mark.owner, sorted(mark.authorised), price]
+    return json.dumps([*facts, mark.currency], separators=(",", ":")).encode()
+
+
+def _forms(names: list[str], pairs: Pairs) -> Forms:
+    """Give the forms of all names, in batches, and of their known other names."""
+    rest = iter(names)
+    parts, begun = [], 0
+    while batch := list(islice(rest, _BATCH)):
+        parts.append(_cut(forms_of(batch), begun))
+        begun += len(batch)
+    known = _known(parts, pairs)
+    return _joined([*parts, known] if known else parts)
+
+
+def _cut(forms: Forms, begun: int) -> Forms:
+    """Keep what was written, and count the marks on from the batch before."""
+    total, letters = map(int, forms.count)
+    rows = Forms(
+        forms.letters[:letters], *(part[:total] for part in forms[1:6]), forms.count
+    )
+    return rows._replace(owner=rows.owner + np.uint32(begun))
+
+
+def _known(parts: list[Forms], pairs: Pairs) -> Forms | None:
+    """Give the other script's name of every mark that stands in a known pair."""
+    if not pairs or not parts:
+        return None
+    sides = [left for left, _ in pairs] + [right for _, right in pairs]
+    other = [right for _, right in pairs] + [left for left, _ in pairs]
+    asked = _cut(forms_of(sides), 0)
+    own = asked.kind == 0
+    keys, rows = asked.key[own], asked.owner[own]
+    names: list[str] = []
+    owners: list[int] = []
+    for part in parts:
+        chosen = np.flatnonzero(np.isin(part.key, keys) & (part.kind == 0))
+        for at in chosen:
+            alike = sorted({other[row] for row in rows[keys == part.key[at]]})
+            names += alike
+            owners += [int(part.owner[at])] * len(alike)
+    if not names:
+        return None
+    made = _cut(forms_of(names), 0)
+    kept = made.kind == 0
+    kind = np.where(kept, KNOWN, made.kind).astype(np.uint8)
+    return made._replace(kind=kind, owner=np.array(owners, np.uint32)[made.owner])
+
+
+def _joined(parts: list[Forms]) -> Forms:
+    """Put batches together."""
+    if not parts:
+        return _cut(forms_of([]), 0)
+    ends, begun = [], 0
+    for part in parts:
+        ends.append(part.ends + begun)
+        begun += part.letters.size
+    columns = [
+        np.concatenate(column) for column in zip(*(p[2:6] for p in parts), strict=True)
+    ]
+    letters = np.concatenate([part.letters for part in parts])
+    total = sum(int(part.count[0]) for part in parts)
+    count = np.array([total, letters.size], np.int64)
+    return Forms(letters, np.concatenate(ends), *columns, count)
+
+
+def merged(segments: Iterable[Iterable[Mark]], pairs: Pairs) -> Segment:
+    """Make one segment of the marks of several."""
+    return Segment.of(chain.from_iterable(segments), pairs)
