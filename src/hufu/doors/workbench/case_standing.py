@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from hufu.domain.cases.models import Case
@@ -74,10 +74,15 @@ def _line(item: Item, proofs: dict[str, list[int]], language: str) -> Line:
     title = capfirst(item.title.say(language))
     if item.is_present:
         state, tone = pgettext("evidence", "present"), "good"
-        numbers = ", ".join(map(str, proofs.get(item.code, ())))
-        kept = _("Kept by the system with every file")
-        return Line(title, state, tone, _("Exhibit %s") % numbers if numbers else kept)
+        return Line(title, state, tone, _proof(proofs.get(item.code, [])))
     state, tone = pgettext("evidence", "would help"), "calm"
     if item.is_required:
         state, tone = pgettext("evidence", "missing"), "wait"
     return Line(title, state, tone, capfirst(item.cure.say(language)))
+
+
+def _proof(numbers: list[int]) -> str:
+    if not numbers:
+        return _("Kept by the system with every file")
+    named = pgettext("between numbers", ", ").join(map(str, numbers))
+    return ngettext("Exhibit %s", "Exhibits %s", len(numbers)) % named
