@@ -60,7 +60,11 @@ def test_every_act_in_the_source_is_named():
 
 TABLES = {
     "cases": {"CASE": "cases.case"},
-    "evidence": {"ITEM": "evidence.item", "HAND_OVER": "evidence.handover"},
+    "evidence": {
+        "DEPOSIT": "evidence.deposit",
+        "HAND_OVER": "evidence.handover",
+        "ITEM": "evidence.item",
+    },
     "leads": {"LEAD": "leads.lead"},
     "oversight": {"RETURN": "oversight.monthlyreturn"},
     "publication": {"NOTICE": "publication.notice"},

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hufu.base.access import Actor
 from hufu.base.journal import leaf_of
 from hufu.base.models import Entry, Tracked
 from hufu.engines.proof.commitments import Opening
@@ -76,6 +77,12 @@ class Item(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+    def open_to(self, actor: Actor) -> bool:
+        """Open to the keeping agency; where none keeps it, to whoever deposited it."""
+        if self.agency_id is None:
+            return actor.label == self.collected_by
+        return super().open_to(actor)
 
 
 class Custody(models.Model):
@@ -170,6 +177,57 @@ class HandOver(Tracked):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.state}"
+
+
+class Deposit(Tracked):
+    """That somebody had a file at an instant, by its hash; the file itself if given.
+
+    What the depositor calls it stays here and is erased when it is withdrawn. The
+    hash stands in the journal and so in the log: it can be proved for good.
+    """
+
+    class State(models.TextChoices):
+        KEPT = "kept", pgettext_lazy("deposit", "kept")
+        WITHDRAWN = "withdrawn", pgettext_lazy("deposit", "withdrawn")
+
+    state = models.CharField(max_length=24, choices=State.choices)
+    account = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, related_name="deposits"
+    )
+    agency = models.ForeignKey(
+        "people.Agency", null=True, blank=True, on_delete=models.PROTECT
+    )
+    item = models.OneToOneField(
+        Item, null=True, blank=True, on_delete=models.PROTECT, related_name="deposit"
+    )
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(null=True, blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    note = models.CharField(_("note"), max_length=2000, blank=True)
+    deposited_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-deposited_at"]
+        indexes = [
+            models.Index(fields=["account", "-deposited_at"], name="deposit_account"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="deposit_state_known",
+                condition=models.Q(state__in=["kept", "withdrawn"]),
+            ),
+            models.CheckConstraint(
+                name="deposit_hash_whole",
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.reference
+
+    def open_to(self, actor: Actor) -> bool:
+        """Open to whoever deposited it, and to nobody else."""
+        return actor.label == self.account.label
 
 
 class Leaf(models.Model):

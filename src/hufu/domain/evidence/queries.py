@@ -6,7 +6,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hufu.base.access import Actor
 from hufu.base.models import Entry
-from hufu.domain.evidence.models import Blob, Custody, Grant, HandOver, Item, Leaf
+from hufu.domain.evidence.models import (
+    Blob,
+    Custody,
+    Deposit,
+    Grant,
+    HandOver,
+    Item,
+    Leaf,
+)
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 
@@ -85,3 +93,25 @@ def custody_leaf(actor: Actor, item: Item, entry_id: int) -> Leaf | None:
     links = Custody.objects.filter(item__in=seen, entry=entry_id)
     found = Leaf.objects.filter(entry__in=links.values("entry"))
     return found.select_related("entry").first()
+
+
+def visible_deposits(actor: Account) -> QuerySet[Deposit]:
+    """Return deposits that the account made itself, if and only if; newest first."""
+    mine = Deposit.objects.filter(account=actor)
+    return mine.select_related("account", "item", "item__blob", "item__working")
+
+
+def deposit_leaf(deposit: Deposit) -> Leaf | None:
+    """Return the place of a deposit in a log, once it has one."""
+    found = Leaf.objects.filter(
+        entry__subject_id=str(deposit.pk),
+        entry__subject_kind=deposit.subject_kind,
+        entry__act="deposit",
+    )
+    return found.select_related("entry").first()
+
+
+def used_by_others(actor: Actor, item: Item) -> bool:
+    """Say whether somebody beside the actor relies on an item."""
+    others = item.grants.exclude(grantee=actor.label)
+    return others.exists() or item.copies.exists()

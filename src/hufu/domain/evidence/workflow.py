@@ -1,7 +1,7 @@
-"""The life of an item, and of a hand-over."""
+"""The life of an item, of a hand-over, and of a deposit."""
 
 from hufu.base.workflow import Step, Workflow
-from hufu.domain.evidence.models import HandOver, Item
+from hufu.domain.evidence.models import Deposit, HandOver, Item
 from hufu.domain.people.permissions import Permission
 
 P = Permission
@@ -9,8 +9,12 @@ P = Permission
 ITEM = Workflow(
     Step("return", frozenset({"held"}), Item.State.RETURNED, P.EVIDENCE_HAND_OVER),
     Step("destroy", frozenset({"held"}), Item.State.DESTROYED, P.RETENTION_RUN),
+    Step("withdraw", frozenset({"held"}), Item.State.DESTROYED, P.EVIDENCE_ADD),
 )
 HAND_OVER = Workflow(
     Step("accept", frozenset({"offered"}), HandOver.State.ACCEPTED, P.EVIDENCE_READ),
     Step("decline", frozenset({"offered"}), HandOver.State.DECLINED, P.EVIDENCE_READ),
+)
+DEPOSIT = Workflow(
+    Step("withdraw", frozenset({"kept"}), Deposit.State.WITHDRAWN, P.EVIDENCE_ADD),
 )

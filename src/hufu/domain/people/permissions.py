@@ -84,7 +84,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         {P.EVIDENCE_ADD, P.LEAD_COMPLAIN, P.LEAD_FOLLOW, P.RIGHT_CLAIM, P.RIGHT_MONITOR}
     ),
     "respondent": frozenset({P.CASE_DEFEND, P.EVIDENCE_ADD}),
-    "platform": frozenset({P.WATCH_FEED}),
+    "platform": frozenset({P.EVIDENCE_ADD, P.WATCH_FEED}),
 }
 OFFICER_ROLES = frozenset(
     {

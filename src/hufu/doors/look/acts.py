@@ -13,6 +13,7 @@ Words = dict[str, str | Promise]
 
 KINDS: Words = {
     "cases.case": pgettext_lazy("kind of record", "case"),
+    "evidence.deposit": pgettext_lazy("kind of record", "deposit"),
     "evidence.handover": pgettext_lazy("kind of record", "hand-over"),
     "evidence.item": pgettext_lazy("kind of record", "evidence item"),
     "leads.lead": pgettext_lazy("kind of record", "lead"),
@@ -93,6 +94,10 @@ _RIGHT: Words = {
 
 ACTS: dict[str, Words] = {
     "cases.case": {**CASE},
+    "evidence.deposit": {
+        "deposit": _("Hash or file deposited"),
+        "withdraw": _("Deposit withdrawn"),
+    },
     "evidence.handover": {
         "offer": _CUSTODY["offered"],
         "accept": _CUSTODY["accepted"],
@@ -102,6 +107,7 @@ ACTS: dict[str, Words] = {
         **_CUSTODY,
         "return": _CUSTODY["returned"],
         "destroy": _CUSTODY["destroyed"],
+        "withdraw": _("Withdrawn by its depositor and destroyed"),
     },
     "leads.lead": _LEAD,
     "oversight.dailyfigures": {"count": _("Public figures counted")},

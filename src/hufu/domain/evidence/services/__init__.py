@@ -25,15 +25,24 @@ from hufu.domain.evidence.services.openings import (
     unseal_item,
     view_item,
 )
+from hufu.domain.evidence.services.proving import (
+    DepositFacts,
+    deposit_file,
+    deposit_hash,
+    withdraw_deposit,
+)
 
 __all__ = [
     "MOST_LEAVES",
+    "DepositFacts",
     "ItemFacts",
     "KeptFile",
     "Link",
     "Upload",
     "accept_hand_over",
     "decline_hand_over",
+    "deposit_file",
+    "deposit_hash",
     "deposit_item",
     "deposit_kept",
     "destroy_item",
@@ -48,4 +57,5 @@ __all__ = [
     "send_item",
     "unseal_item",
     "view_item",
+    "withdraw_deposit",
 ]

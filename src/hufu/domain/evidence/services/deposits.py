@@ -55,7 +55,7 @@ def deposit_item(
     restricted: bool = False,
 ) -> Item:
     """Take a file in: bytes first, then the item with its first link of custody."""
-    _check_may_add(actor)
+    check_may_add(actor)
     kept = keep_file(storage=storage, stream=upload.stream)
     facts = ItemFacts(
         upload.name, upload.description, upload.source, upload.sealed, restricted
@@ -77,7 +77,7 @@ def deposit_kept(
     A party keeps sight of what it deposits. A sealed item loses the name it came
     with, because that may tell whose file it is.
     """
-    _check_may_add(actor)
+    check_may_add(actor)
     blob = _blob(kept.sha256, kept.size, kept.media_type, at)
     working = None
     if kept.working_sha256:
@@ -137,6 +137,7 @@ def _blob(sha256: str, size: int, media_type: str, at: datetime) -> Blob:
     )[0]
 
 
-def _check_may_add(actor: Actor) -> None:
+def check_may_add(actor: Actor) -> None:
+    """Refuse an actor whose role does not add evidence."""
     if not actor.holds(Permission.EVIDENCE_ADD):
         raise Refusal("no_permission", _("Your role does not include this act."))
