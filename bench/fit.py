@@ -11,7 +11,8 @@ import sys
 import numpy as np
 import offers
 
-from hufu.engines.detection import Index, Mark
+from hufu.engines.detection import Mark
+from hufu.engines.detection.index import Index
 from hufu.engines.detection.native.features import describe_all
 from hufu.engines.detection.native.hits import TRICK
 from hufu.engines.detection.tables import FOLDER
@@ -80,11 +81,15 @@ def logistic(many, right, prior, pull=PULL, rounds=60):
     low[2 * len(TRICKS) + FEATURES.index("class_differs")] = -4
     low[len(TRICKS) : 2 * len(TRICKS)] = 0.05
     for _ in range(rounds):
-        chance = 1 / (1 + np.exp(-(many @ weights)))
+        chance = 1 / (1 + np.exp(-(many @ weights).clip(-30, 30)))
         slope = many.T @ (right - chance) - pull * (weights - prior)
-        bend = (many * (chance * (1 - chance))[:, None]).T @ many
-        weights = weights + np.linalg.solve(bend + pull * np.eye(prior.size), slope)
-        weights = weights.clip(low, high).clip(-12, 12)
+        held = ((weights <= low) & (slope < 0)) | ((weights >= high) & (slope > 0))
+        free = np.flatnonzero(~held)
+        some = many[:, free]
+        bend = (some * (chance * (1 - chance))[:, None]).T @ some
+        step = np.linalg.solve(bend + pull * np.eye(free.size), slope[free])
+        weights[free] += step.clip(-0.5, 0.5)
+        weights = weights.clip(low, high)
     return weights
 
 

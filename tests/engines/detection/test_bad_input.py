@@ -2,7 +2,8 @@
 
 import pytest
 
-from hufu.engines.detection import Index, Mark, Offer
+from hufu.engines.detection import Mark, Offer
+from hufu.engines.detection.index import Index
 
 MARKS = [
     Mark("a", "Fictionia"),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hufu.engines.detection import REASONS, Index, Mark, Offer, normalise
+from hufu.engines.detection import REASONS, Mark, Offer, normalise
+from hufu.engines.detection.index import Index
 from hufu.engines.detection.weights import TRICKS, names_v1
 
 WORD = st.permutations("abcdefghjkmop").map(lambda letters: "".join(letters[:6]))

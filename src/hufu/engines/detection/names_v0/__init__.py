@@ -1,0 +1,1 @@
+"""The first matcher: normalised equality and containment by word."""
