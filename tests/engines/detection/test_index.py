@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hufu.engines.detection import Mark, Offer
-from hufu.engines.detection.index import Index
 from hufu.engines.detection.files import IndexFileError, open_index, write_index
+from hufu.engines.detection.index import Index
 
 NAMES = st.text(alphabet="abcdefghijk nmorw1华为耐克运动茅台", min_size=1, max_size=9)
 MARKS = st.lists(
