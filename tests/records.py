@@ -144,6 +144,9 @@ class Records:
             link=link,
         )
         self.ids |= {"item_id": item, "handover_id": handover}
+        facts = evidence.DepositFacts("ab" * 32, 12, f"{MARK} drawing", f"{MARK} note")
+        deposit = evidence.deposit_hash(actor=self.holder, at=self.at, facts=facts)
+        self.ids |= {"deposit_id": deposit}
 
     def _case(self):
         desk, case = self.desk, self.case

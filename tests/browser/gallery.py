@@ -54,6 +54,8 @@ NOT_HUNG = {
     "portal:claim-withdraw": "an act",
     "portal:complaint-new": "leads to the page of a complaint",
     "portal:decision-letter": "a file",
+    "portal:deposit-json": "a file",
+    "portal:deposit-withdraw": "an act",
     "portal:evidence-download": "a file",
     "portal:log-file": "a file",
     "portal:key-close": "an act",

@@ -106,6 +106,13 @@ PORTAL: dict[str, Permission | Gate] = {
     "portal:complaints": P.LEAD_FOLLOW,
     "portal:decision": PUBLIC,
     "portal:decision-letter": PUBLIC,
+    "portal:deposit": P.EVIDENCE_ADD,
+    "portal:deposit-file": P.EVIDENCE_ADD,
+    "portal:deposit-hash": P.EVIDENCE_ADD,
+    "portal:deposit-json": P.EVIDENCE_ADD,
+    "portal:deposit-receipt": P.EVIDENCE_ADD,
+    "portal:deposit-withdraw": P.EVIDENCE_ADD,
+    "portal:deposits": P.EVIDENCE_ADD,
     "portal:evidence-download": SIGNED_IN,
     "portal:feeds": P.WATCH_FEED,
     "portal:figure": PUBLIC,
@@ -142,6 +149,7 @@ PORTAL: dict[str, Permission | Gate] = {
     "portal:tool-evidence": PUBLIC,
     "portal:tool-threshold": PUBLIC,
     "portal:tools": PUBLIC,
+    "portal:verify": PUBLIC,
 }
 
 WORKBENCH: dict[str, Permission | Gate] = {

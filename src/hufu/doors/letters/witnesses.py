@@ -44,6 +44,11 @@ def peers() -> list[Peer]:
         raise ImproperlyConfigured(message) from error
 
 
+def known_witnesses() -> dict[VerifierKey, bool]:
+    """Say of each witness's key whether it is the office's own."""
+    return {peer.key: peer.own for peer in peers()}
+
+
 def gather_cosignatures(
     note: Note, view: LogView, asked: Sequence[Peer]
 ) -> Iterator[SignatureLine]:

@@ -2,9 +2,29 @@
 
 from django.urls import path
 
-from hufu.doors.portal import evidence, prooflog
+from hufu.doors.portal import deposits, evidence, prooflog, verification
 
 urlpatterns = [
+    path("verify/", verification.verify, name="verify"),
+    path("my/deposits/", deposits.deposits, name="deposits"),
+    path("my/deposits/hash/", deposits.new_hash, name="deposit-hash"),
+    path("my/deposits/file/", deposits.new_file, name="deposit-file"),
+    path("my/deposits/<uuid:deposit_id>/", deposits.deposit, name="deposit"),
+    path(
+        "my/deposits/<uuid:deposit_id>/receipt/",
+        deposits.receipt,
+        name="deposit-receipt",
+    ),
+    path(
+        "my/deposits/<uuid:deposit_id>/receipt.json",
+        deposits.receipt_json,
+        name="deposit-json",
+    ),
+    path(
+        "my/deposits/<uuid:deposit_id>/withdraw/",
+        deposits.withdraw,
+        name="deposit-withdraw",
+    ),
     path("log/<path:name>", prooflog.file, name="log-file"),
     path(
         "evidence/<uuid:item_id>/download/", evidence.download, name="evidence-download"

@@ -1,5 +1,5 @@
-// Works out the SHA-256 of a file in the browser. The file is read here and never sent:
-// its field has no name and lies outside every form.
+// Works out the SHA-256 of a file in the browser, or fills in the text of a receipt. The
+// file is read here and never sent: its field has no name and lies outside every form.
 (() => {
   "use strict";
 
@@ -23,11 +23,32 @@
     }
   };
 
+  const show = (box) => {
+    box.hidden = false;
+    box.closest(".card").hidden = false;
+  };
+
+  document.querySelectorAll("[data-read]").forEach((box) => {
+    const field = document.getElementById(box.dataset.read);
+    const [chooser, status] = [box.querySelector("input"), box.querySelector("[role=status]")];
+    show(box);
+    chooser.addEventListener("change", async () => {
+      const [file] = chooser.files;
+      if (!file) return;
+      if (file.size > field.maxLength) {
+        status.textContent = box.dataset.large;
+        return;
+      }
+      field.value = await file.text();
+      status.textContent = box.dataset.done;
+    });
+  });
+
   document.querySelectorAll("[data-hash]").forEach((box) => {
     const field = document.getElementById(box.dataset.hash);
     const [chooser, status] = [box.querySelector("input"), box.querySelector("[role=status]")];
     if (!field || !window.crypto?.subtle) return; // no secure connection: type it in
-    box.hidden = false;
+    show(box);
     chooser.addEventListener("change", () => {
       if (chooser.files.length) workOut(box, field, status, chooser.files[0]);
     });
