@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from cryptography import x509
 
+from hufu.engines.proof import acts
 from hufu.engines.proof.bags import MANIFEST, Bag
 from hufu.engines.proof.checkpoints import SignedCheckpoint
 from hufu.engines.proof.commitments import Opening, canonical, check_opening
@@ -148,26 +149,36 @@ class _Verification:
             message = f"{title}: nothing in a log proves when this was there."
             self.report.open("exhibit", message)
         for proof in proofs:
-            self._check_logged(f"{title}:", proof, "sha256", wanted)
+            self._check_logged(f"{title}:", proof, ("sha256", wanted), exhibit)
         for stamp in exhibit.get("timestamps", []):
             self._check_stamp(stamp["reply"], stamp["over"], stamp["roots"])
 
     def _check_logged(
-        self, title: str, proof: Mapping[str, Any], fact: str, wanted: str
+        self,
+        title: str,
+        proof: Mapping[str, Any],
+        fact: tuple[str, str],
+        said: Mapping[str, Any],
     ) -> None:
+        kind = ""
         try:
             leaf = self.bag.read(proof["leaf"])
-            opening = check_opening(leaf, self.bag.read(proof["opening"]))
-            _check_fact(opening, fact, wanted)
+            if proof["opening"]:
+                opening = check_opening(leaf, self.bag.read(proof["opening"]))
+                _check_fact(opening, *fact, said)
+                kind = opening.kind
             envelope = Envelope.parse(self.bag.read(proof["proof"]))
             signed = envelope.verify(leaf, self.origin, self.log, self._known())
         except ProofError as error:
             self.report.fails("logged", f"{title} the proof does not hold: {error}")
             return
         self.checkpoints[bytes(signed.note)] = signed
-        where = f"entry {envelope.index} of {signed.checkpoint.size}"
-        message = f"{title} {opening.kind} recorded as {where} in {self.origin}."
-        self.report.holds("logged", message)
+        where = f"entry {envelope.index} of {signed.checkpoint.size} in {self.origin}"
+        if kind:
+            self.report.holds("logged", f"{title} {kind} recorded as {where}.")
+        else:
+            message = f"{title} {where}; what it says is withheld ({proof['reason']})."
+            self.report.open("withheld", message)
 
     def _known(self) -> list[VerifierKey]:
         return [*self.trust.witnesses, *self.witnesses]
@@ -178,7 +189,9 @@ class _Verification:
             self.report.open("custody", "The bundle holds no chain of custody.")
             return
         last: dict[str, str] = {}
-        for link in self.bag.read_json(path)["links"]:
+        links = self.bag.read_json(path)["links"]
+        self._check_export(links)
+        for link in links:
             exhibit, at = str(link["exhibit"]), str(link["at"])
             title = f"Custody of {exhibit}, {link['act']} at {at}:"
             if at < last.get(exhibit, ""):
@@ -190,7 +203,18 @@ class _Verification:
             if not proofs:
                 self.report.open("custody", f"{title} nothing in a log proves it.")
             for proof in proofs:
-                self._check_logged(title, proof, "link", link_digest(link))
+                self._check_logged(title, proof, ("link", link_digest(link)), link)
+
+    def _check_export(self, links: Sequence[Mapping[str, Any]]) -> None:
+        """Check that custody is all that was told when the bundle was made."""
+        export = self.index.get("export")
+        if not export:
+            message = "Nothing in a log proves that no link of custody was left out."
+            self.report.open("export", message)
+            return
+        fact = ("custody_sha256", acts.chain_digest(links))
+        for proof in export["proofs"]:
+            self._check_logged("The whole custody:", proof, fact, export)
 
     def _check_stamp(self, reply_path: str, over: str, roots_path: str) -> None:
         try:
@@ -232,6 +256,10 @@ class _Verification:
                 self.report.open("witnesses", message)
 
 
-def _check_fact(opening: Opening, fact: str, wanted: str) -> None:
-    if opening.facts.get(fact) != wanted:
+def _check_fact(
+    opening: Opening, fact: str, wanted: str, said: Mapping[str, Any]
+) -> None:
+    if opening.kind == acts.KIND:
+        acts.check_act(opening, fact, wanted, said)
+    elif opening.facts.get(fact) != wanted:
         raise ProofError("opening", "The log recorded something else.")

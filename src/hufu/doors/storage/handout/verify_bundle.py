@@ -176,6 +176,42 @@ def climb(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes:
     return digest
 
 
+def bare(link: dict[str, Any]) -> dict[str, Any]:
+    """Return what a link of custody says, without its proofs."""
+    return {k: v for k, v in link.items() if k != "proofs"}
+
+
+def digest_of(value: dict[str, Any]) -> str:
+    """Hash JSON of strings only, whose one spelling by RFC 8785 this is."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check_act(
+    entry: dict[str, Any], fact: tuple[str, str], said: dict[str, Any]
+) -> None:
+    """Compare the entry of a journal with what is said of it."""
+    names = {"subject": "subject", "act": "act", "at": "at", "who": "actor"}
+    asked = ["subject"] if fact[0] == "sha256" else list(names)
+    for name in asked:
+        same = said.get(name) == entry[names[name]]
+        need(same, f"the log recorded something else: {name}")
+    if fact[0] != "link":
+        same = entry["facts"].get(fact[0]) == fact[1]
+        need(same, "the log recorded something else")
+        return
+    told = {"other": said["other"]} if "other" in said else {}
+    for name in ("place", "reason"):
+        digest = said.get(f"{name}_sha256")
+        if name in said:
+            digest = hashlib.sha256(said[name].encode()).hexdigest()
+        if digest:
+            told[f"{name}_sha256"] = digest
+    kept = ("other", "place_sha256", "reason_sha256")
+    recorded = {k: v for k, v in entry["facts"].items() if k in kept}
+    need(told == recorded, "the log recorded something else")
+
+
 class Check:
     """One run over a bundle."""
 
@@ -245,7 +281,8 @@ class Check:
         if not exhibit.get("proofs"):
             print(f"open   {title}: nothing in a log proves it")
         for proof in exhibit.get("proofs", []):
-            self.say(title, self.check_logged, proof, "sha256", exhibit["sha256"])
+            fact = ("sha256", exhibit["sha256"])
+            self.say(title, self.check_logged, proof, fact, exhibit)
         for stamp in exhibit.get("timestamps", []):
             self.say(title, self.check_stamp, stamp, stamp["over"])
 
@@ -254,15 +291,31 @@ class Check:
         need(self.bundle.digest(path) == wanted, "another file than was recorded")
         return f"{path} has the recorded SHA-256"
 
-    def check_logged(self, proof: dict[str, str], fact: str, wanted: str) -> str:
-        """Follow a digest into its opening, leaf, tree and checkpoint."""
-        leaf, data = self.bundle.read(proof["leaf"]), self.bundle.read(proof["opening"])
-        lines = leaf.decode().splitlines()
+    def check_opening(
+        self, proof: dict[str, str], fact: tuple[str, str], said: dict[str, Any]
+    ) -> str:
+        """Follow a digest into the opening of a leaf; return what kind it is of."""
+        if not proof["opening"]:
+            return f"withheld ({proof['reason']})"
+        data = self.bundle.read(proof["opening"])
+        lines = self.bundle.read(proof["leaf"]).decode().splitlines()
         need(lines[0] == "hufu-commitment-v1", "the leaf is of another kind")
         digest = hashlib.sha256(data).hexdigest()
         need(lines[1] == f"sha256 {digest}", "the opening does not open the leaf")
         opening = json.loads(data)
-        need(opening["facts"][fact] == wanted, "the log recorded something else")
+        if opening["kind"] == "act":
+            check_act(json.loads(opening["facts"]["entry"]), fact, said)
+        else:
+            same = opening["facts"][fact[0]] == fact[1]
+            need(same, "the log recorded something else")
+        return str(opening["kind"])
+
+    def check_logged(
+        self, proof: dict[str, str], fact: tuple[str, str], said: dict[str, Any]
+    ) -> str:
+        """Follow a digest into its opening, leaf, tree and checkpoint."""
+        kind = self.check_opening(proof, fact, said)
+        leaf = self.bundle.read(proof["leaf"])
         head, _, note = self.bundle.read(proof["proof"]).partition(b"\n\n")
         title, *lines = head.decode().splitlines()
         need(title == "c2sp.org/tlog-proof@v1", "the proof is of another kind")
@@ -275,13 +328,19 @@ class Check:
         found = climb(leaf, index, int(size), hashes)
         need(base64.b64encode(found).decode() == root, "the proof leads elsewhere")
         count = sum(k in self.witnesses for k in signed)
-        return f"{opening['kind']}, entry {index} of {size}, {count} witnesses"
+        return f"{kind}, entry {index} of {size}, {count} witnesses"
 
     def check_custody(self) -> None:
         """Check the links of custody in their order."""
         path = self.index.get("custody", "")
         last: dict[str, str] = {}
-        for link in json.loads(self.bundle.read(path))["links"] if path else []:
+        links = json.loads(self.bundle.read(path))["links"] if path else []
+        export = self.index.get("export", {})
+        whole = digest_of({"links": [bare(link) for link in links]})
+        for proof in export.get("proofs", []):
+            fact = ("custody_sha256", whole)
+            self.say("the whole custody", self.check_logged, proof, fact, export)
+        for link in links:
             title = f"custody of {link['exhibit']}, {link['act']} at {link['at']}"
             if link["at"] < last.get(link["exhibit"], ""):
                 self.failed += 1
@@ -291,14 +350,9 @@ class Check:
                 print(
                     f"open   {title}: {link.get('gap') or 'nothing in a log proves it'}"
                 )
-            facts = {k: v for k, v in link.items() if k != "proofs"}
-            # Strings only, so that this is the one spelling of RFC 8785.
-            text = json.dumps(
-                facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-            )
-            digest = hashlib.sha256(text.encode()).hexdigest()
+            fact = ("link", digest_of(bare(link)))
             for proof in link.get("proofs", []):
-                self.say(title, self.check_logged, proof, "link", digest)
+                self.say(title, self.check_logged, proof, fact, link)
 
     def check_stamp(self, stamp: dict[str, str], over: str) -> str:
         """Check a timestamp with openssl, as of its own time."""
