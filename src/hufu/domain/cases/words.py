@@ -37,6 +37,7 @@ WORDS: dict[str, Promise] = {
     "mark-exhibit": _("Noted what an exhibit meets"),
     "disclose-exhibit": _("Exhibit disclosed to the respondent"),
     "withhold-exhibit": _("Exhibit no longer disclosed"),
+    "export-evidence": _("Evidence handed out as a bundle"),
     "preserve-goods": _("Goods registered and preserved"),
     "approve-measure": _("Preservation approved"),
     "settle-measure": _("Decided about the preserved goods"),

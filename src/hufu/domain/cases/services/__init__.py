@@ -27,6 +27,11 @@ from hufu.domain.cases.services.ending import (
     resolve_challenge,
     withdraw_case,
 )
+from hufu.domain.cases.services.exports import (
+    Export,
+    Outgoing,
+    export_evidence,
+)
 from hufu.domain.cases.services.hearings import (
     Sitting,
     call_hearing,
@@ -107,10 +112,12 @@ __all__ = [
     "ChallengeFacts",
     "Delivery",
     "Designation",
+    "Export",
     "Good",
     "IntentionFacts",
     "MeasureFacts",
     "MoreTime",
+    "Outgoing",
     "Seat",
     "Sitting",
     "Standstill",
@@ -134,6 +141,7 @@ __all__ = [
     "disclose_exhibit",
     "discuss_case",
     "end_hearing",
+    "export_evidence",
     "extend_period",
     "file_case",
     "finish_task",

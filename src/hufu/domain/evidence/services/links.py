@@ -15,11 +15,15 @@ from hufu.domain.evidence.models import Custody, Item
 
 @dataclass(frozen=True)
 class Link:
-    """What a link of the chain of custody says beside who, when and which act."""
+    """What a link of the chain of custody says beside who, when and which act.
+
+    `sha256` names the bytes that were handed out; it stands in the journal only.
+    """
 
     other: str = ""
     place: str = ""
     reason: str = ""
+    sha256: str = ""
 
 
 NOTHING = Link()
@@ -63,6 +67,8 @@ def link_facts(link: Link) -> dict[str, str]:
         facts["place_sha256"] = digest_of(link.place)
     if link.reason:
         facts["reason_sha256"] = digest_of(link.reason)
+    if link.sha256:
+        facts["sha256"] = link.sha256
     return facts
 
 
