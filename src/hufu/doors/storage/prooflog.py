@@ -24,6 +24,8 @@ from hufu.engines.proof.logs import CHECKPOINT, COMMIT, Log, follows_another
 from hufu.engines.proof.notes import Note, SignatureLine
 from hufu.engines.proof.views import LogView
 
+Head = tuple[Note, LogView]
+
 
 def log_folder() -> LogFolder:
     """Return where the log's files lie, as any static file server can serve them."""
@@ -104,7 +106,7 @@ def _check_database(log: Log) -> None:
         raise FatalLogError("database_older", message)
 
 
-def published_head() -> tuple[Note, LogView] | None:
+def published_head() -> Head | None:
     """Return the checkpoint that everybody is shown, and its tree; None before it."""
     folder = log_folder()
     try:
@@ -123,9 +125,12 @@ def add_cosignatures(
             log.publish(lines)
 
 
-def prove_leaf(leaf: Leaf) -> Envelope | None:
-    """Return the proof that an act stands in the published log; None before that."""
-    head = published_head()
+def prove_leaf(leaf: Leaf, head: Head | None = None) -> Envelope | None:
+    """Return the proof that an act stands in the published log; None before that.
+
+    Whoever proves many acts names the head, and has them all under one.
+    """
+    head = head or published_head()
     if head is None:
         return None
     note, view = head

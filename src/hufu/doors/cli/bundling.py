@@ -1,0 +1,182 @@
+"""An evidence bundle of a case: exhibits, custody, and what proves them to a stranger.
+
+The format is in `engines/proof/README.md`. First the export is recorded, then the log
+is brought up to it, then the bundle is written: no byte leaves that is not on record.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any, BinaryIO
+
+from django.core.management.base import CommandError
+
+from hufu.base.models import Entry
+from hufu.domain.cases.models import Case
+from hufu.domain.cases.services import Export, Outgoing
+from hufu.domain.evidence import queries
+from hufu.domain.evidence.files import neutral_name
+from hufu.domain.evidence.models import Blob
+from hufu.domain.evidence.services.exports import is_withheld
+from hufu.doors.jobs.tasks import extend_log, sequence_journal
+from hufu.doors.letters.witnesses import peers
+from hufu.doors.storage import prooflog
+from hufu.doors.storage.blobs import BLOCK
+from hufu.doors.storage.checking import checked_store
+from hufu.doors.storage.handouts import handouts
+from hufu.engines.proof.bags import Blocks, write_bag
+from hufu.engines.proof.bundles import FORMAT, INDEX, SEAL, seal_text
+from hufu.engines.proof.checkpoints import open_checkpoint
+from hufu.engines.proof.commitments import canonical
+from hufu.engines.proof.notes import sign_note
+
+CUSTODY = "data/custody.json"
+WITHHELD = "it tells of a source that the law protects"
+
+
+def write_bundle(out: BinaryIO, case: Case, export: Export) -> None:
+    """Bring the log up to the export, then write the bundle."""
+    sequence_journal.call()
+    extend_log.call()
+    head = prooflog.published_head()
+    if head is None:
+        raise CommandError("The proof log shows nothing yet.")
+    proofs = Proofs(head)
+    index = _index(case, export, proofs)
+    links = [link for one in export.outgoing for link in _links(one, proofs)]
+    files = {
+        **proofs.files,
+        CUSTODY: canonical({"links": links}),
+        INDEX: canonical(index),
+    }
+    write_bag(out, _payload(export, files), handouts(), _seal)
+
+
+class Proofs:
+    """The proofs that a bundle holds, all under one head of the log."""
+
+    def __init__(self, head: prooflog.Head) -> None:
+        """Take the head."""
+        self.head = head
+        self.files: dict[str, bytes] = {}
+        self._known: dict[int, list[dict[str, str]]] = {}
+
+    def of(self, entry: Entry, withheld: str = "") -> list[dict[str, str]]:
+        """Return the proof of an act; none where another log has it."""
+        if entry.pk not in self._known:
+            self._known[entry.pk] = self._make(entry, withheld)
+        return self._known[entry.pk]
+
+    def _make(self, entry: Entry, withheld: str) -> list[dict[str, str]]:
+        leaf = queries.leaf_of(entry)
+        envelope = prooflog.prove_leaf(leaf, self.head) if leaf else None
+        if leaf is None or envelope is None:
+            return []
+        name = f"{len(self._known) + 1:04d}"
+        proof = {
+            "leaf": f"data/leaves/{name}.txt",
+            "proof": f"data/proofs/{name}.tlog-proof",
+            "opening": "" if withheld else f"data/openings/{name}.json",
+        }
+        self.files[proof["leaf"]] = leaf.opening.leaf()
+        self.files[proof["proof"]] = bytes(envelope)
+        if withheld:
+            return [{**proof, "reason": withheld}]
+        self.files[proof["opening"]] = bytes(leaf.opening)
+        return [proof]
+
+
+def _index(case: Case, export: Export, proofs: Proofs) -> dict[str, Any]:
+    key = str(prooflog.log_signer().key)
+    return {
+        "format": FORMAT,
+        "case": case.number,
+        "agency": case.agency_id,
+        "log": {"origin": prooflog.log_origin(), "keys": [key]},
+        "signers": [key],
+        "witnesses": _witnesses(proofs.head),
+        "exhibits": [_exhibit(one, proofs) for one in export.outgoing],
+        "custody": CUSTODY,
+        "export": _said(export.entry, proofs),
+        "timestamps": [],
+        "left_out": _left_out(export),
+    }
+
+
+def _exhibit(one: Outgoing, proofs: Proofs) -> dict[str, Any]:
+    """Describe an exhibit; it is proved by its deposit, and by its leaving now."""
+    item = one.exhibit.item
+    told = {"title": one.title, "subject": f"{item.subject_kind}:{item.pk}"}
+    if one.blob is None:
+        return {**told, "path": "", "sha256": "", "reason": one.kept_back, "proofs": []}
+    entries = [
+        link.entry
+        for link, _told in one.custody
+        if link.entry.facts.get("sha256") == one.blob.sha256 and not is_withheld(link)
+    ]
+    proved = [proof for entry in entries for proof in proofs.of(entry)]
+    return {
+        **told,
+        "path": _path(one.exhibit.number, one.blob),
+        "sha256": one.blob.sha256,
+        "proofs": proved,
+    }
+
+
+def _path(number: int, blob: Blob) -> str:
+    return f"data/exhibits/{number:04d}/{neutral_name(blob.media_type)}"
+
+
+def _links(one: Outgoing, proofs: Proofs) -> Iterator[dict[str, Any]]:
+    told = zip(one.custody, one.links, strict=True)
+    for (link, _told), said in told:
+        withheld = WITHHELD if is_withheld(link) else ""
+        yield {**said, "proofs": proofs.of(link.entry, withheld)}
+
+
+def _said(entry: Entry, proofs: Proofs) -> dict[str, Any]:
+    return {
+        "subject": f"{entry.subject_kind}:{entry.subject_id}",
+        "act": entry.act,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "who": entry.actor,
+        "proofs": proofs.of(entry),
+    }
+
+
+def _witnesses(head: prooflog.Head) -> list[dict[str, Any]]:
+    """Name the witnesses whose cosignature the checkpoint carries."""
+    asked = {peer.key: peer for peer in peers()}
+    key, raw = prooflog.log_signer().key, bytes(head[0])
+    signed = open_checkpoint(raw, prooflog.log_origin(), [key], asked)
+    found = [asked[signature.key] for signature in signed.witnesses]
+    return [
+        {"key": str(peer.key), "operator": peer.key.name, "independent": not peer.own}
+        for peer in found
+    ]
+
+
+def _left_out(export: Export) -> list[dict[str, str]]:
+    links = [link for one in export.outgoing for link, _told in one.custody]
+    if not any(is_withheld(link) for link in links):
+        return []
+    what = "the source of a sealed or reported exhibit, and its original"
+    return [{"what": what, "reason": "protected by law"}]
+
+
+def _payload(export: Export, files: dict[str, bytes]) -> Iterator[tuple[str, Blocks]]:
+    for one in export.outgoing:
+        if one.blob:
+            yield _path(one.exhibit.number, one.blob), _read(one.blob)
+    for path, data in files.items():
+        yield path, [data]
+
+
+def _read(blob: Blob) -> Iterator[bytes]:
+    with checked_store().open(blob.sha256) as stream:
+        while block := stream.read(BLOCK):
+            yield block
+
+
+def _seal(manifest: bytes) -> dict[str, bytes]:
+    text = seal_text(manifest)
+    return {SEAL: bytes(sign_note(text, prooflog.log_signer().sign(text)))}
