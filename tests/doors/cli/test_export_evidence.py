@@ -16,6 +16,7 @@ from PIL import Image
 import casework
 import offices
 from engines.proof.bundling import rewritten
+from hufu.base.journal import digest_of
 from hufu.base.models import Entry
 from hufu.domain.cases import services as cases
 from hufu.domain.evidence import services as evidence
@@ -187,6 +188,7 @@ def test_nothing_of_a_source_that_the_law_protects_enters(case, desk, tmp_path):
     assert len(sealed) == 2
     hidden = [NAME, CONTACT, "A Stranger", "stranger.jpg", "wang.jpg", '"reporter"']
     hidden += [offices.receipt(1), offices.receipt(2), "reporter\\"]
+    hidden += [digest_of(f"To ask {NAME} about it")]
     for item in sealed:
         hidden += [item.blob_id, item.source]
         assert item.working_id.encode() in whole
@@ -197,6 +199,10 @@ def test_nothing_of_a_source_that_the_law_protects_enters(case, desk, tmp_path):
     first = next(link for link in links if link["exhibit"] == "Exhibit 2")
     assert (first["act"], first["who"]) == ("deposited", "a protected source")
     assert first["proofs"][0]["opening"] == ""
+    opened = next(link for link in links if link["act"] == "unsealed")
+    assert "reason_sha256" not in opened
+    assert opened["proofs"][0]["opening"] == ""
+    assert opened["who"] == desk.director.label
     assert read(path, "bundle")["left_out"][0]["reason"] == "protected by law"
 
 
@@ -245,7 +251,7 @@ def test_what_the_officer_may_not_see_stays_and_is_said_to(case, desk, tmp_path)
     path = export(case, tmp_path, user="dir-shenzhen")
     last = read(path, "bundle")["exhibits"][-1]
     assert (last["title"], last["path"]) == ("Exhibit 1", "")
-    assert "not open to the officer" in last["reason"]
+    assert "not open to whoever" in last["reason"]
     assert item.custody.last().act != "downloaded"
 
 

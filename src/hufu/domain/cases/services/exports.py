@@ -21,7 +21,7 @@ from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 from hufu.engines.proof.acts import chain_digest
 
-UNSEEN = "not open to the officer who made this bundle"
+UNSEEN = "not open to whoever made this bundle"
 GONE = "no longer kept here"
 SEALED = "sealed, and of a kind that allows no copy without metadata"
 
@@ -103,9 +103,11 @@ def _let_go(
 
 def _kept_back(item: Item, actor: Account | Clockwork, at: datetime) -> str:
     if isinstance(actor, Account):
-        seen = evidence_queries.visible_items(actor, at=at)
-        if not seen.filter(pk=item.pk).exists():
-            return UNSEEN
+        seen = evidence_queries.visible_items(actor, at=at).filter(pk=item.pk).exists()
+    else:
+        seen = item.agency_id in actor.agencies
+    if not seen:
+        return UNSEEN
     if item.state != Item.State.HELD:
         return GONE
     return "" if evidence.leaving_blob(item) else SEALED

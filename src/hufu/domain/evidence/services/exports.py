@@ -25,8 +25,13 @@ from hufu.domain.people.actors import Clockwork, Reporter
 from hufu.domain.people.models import Account
 
 SOURCE = "a protected source"
-# Their entries name the original, and who brought it.
-FIRST = (Custody.Act.DEPOSITED, Custody.Act.COPIED, Custody.Act.RECEIVED)
+# Their entries name the original or who brought it, or why somebody had to know.
+CLOSED = (
+    Custody.Act.DEPOSITED,
+    Custody.Act.COPIED,
+    Custody.Act.RECEIVED,
+    Custody.Act.UNSEALED,
+)
 
 
 @transaction.atomic
@@ -68,7 +73,8 @@ def is_withheld(link: Custody) -> bool:
     if not is_protected(item):
         return False
     named = item.collected_by in (link.actor, link.other)
-    return link.act in FIRST or (named and not item.collected_by.startswith("officer:"))
+    officer = item.collected_by.startswith("officer:")
+    return link.act in CLOSED or (named and not officer)
 
 
 def tell_custody(item: Item) -> list[tuple[Custody, dict[str, str]]]:
@@ -80,14 +86,15 @@ def tell_custody(item: Item) -> list[tuple[Custody, dict[str, str]]]:
 def _tell(link: Custody) -> dict[str, str]:
     """Tell a link; of a protected item no free text, which may name somebody."""
     entry = json.loads(leaf_of(link.entry))
-    hidden = link.item.collected_by if is_withheld(link) else None
+    withheld = is_withheld(link)
+    hidden = link.item.collected_by if withheld else None
     told = {name: entry[name] for name in ("subject", "act", "at")}
     told["who"] = SOURCE if link.actor == hidden else link.actor
     if link.other:
         told["other"] = SOURCE if link.other == hidden else link.other
     for name, text in (("place", link.place), ("reason", link.reason)):
-        if text and is_protected(link.item):
-            told[f"{name}_sha256"] = digest_of(text)
-        elif text:
+        if text and not is_protected(link.item):
             told[name] = text
+        elif text and not withheld:
+            told[f"{name}_sha256"] = digest_of(text)
     return told
