@@ -14,7 +14,7 @@ LONGEST = 64 * 1024  # of a receipt, characters; a real one has some 3,000
 
 def _note() -> forms.CharField:
     return forms.CharField(
-        label=_("Note"),
+        label=_("Your note"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
