@@ -8,6 +8,7 @@ from ninja.operation import Operation
 from hufu.doors.api import (
     cases,
     complaints,
+    deposits,
     law,
     leads,
     refusals,
@@ -19,9 +20,9 @@ from hufu.doors.api.contract import Contract
 from hufu.doors.api.keys import DOORS
 
 DESCRIPTION = """
-Rights, sightings, leads, cases and questions of law for programs. Every operation asks
-the same table of pages and permissions as the pages people use, and calls the same
-services.
+Rights, sightings, leads, cases, deposits and questions of law for programs. Every
+operation asks the same table of pages and permissions as the pages people use, and
+calls the same services.
 
 - **Who asks**: `Authorization: Bearer <key>`; keys are opened on “My page” or at the
   workbench under “API keys”. A browser's session works too, with `X-CSRFToken`.
@@ -64,4 +65,5 @@ api.add_router("/leads", leads.router)
 api.add_router("/complaints", complaints.router)
 api.add_router("/reports", reports.router)
 api.add_router("/cases", cases.router)
+api.add_router("/deposits", deposits.router)
 api.add_router("/law", law.router)
