@@ -144,6 +144,11 @@ def full_width(name, _chance):
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in name)
 
 
+def simplified(name):
+    """Write a name, also a Japanese one, in simplified characters."""
+    return opencc.OpenCC("t2s").convert(opencc.OpenCC("jp2t").convert(name))
+
+
 def traditional(name, _chance):
     other = opencc.OpenCC("s2t").convert(name)
     return other if other != name else None
@@ -172,7 +177,7 @@ def homophone(name, chance):
 
 
 def pinyin(name, chance):
-    parts = pypinyin.lazy_pinyin(name)
+    parts = pypinyin.lazy_pinyin(simplified(name))
     return ("" if chance.random() < 0.5 else " ").join(parts)
 
 
@@ -241,7 +246,7 @@ def look_alike(name, chance):
 
 def mixed_script(name, chance):
     at = int(chance.integers(len(name)))
-    return name[:at] + pypinyin.lazy_pinyin(name[at])[0] + name[at + 1 :]
+    return name[:at] + pypinyin.lazy_pinyin(simplified(name[at]))[0] + name[at + 1 :]
 
 
 LATIN = {

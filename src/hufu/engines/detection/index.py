@@ -19,9 +19,10 @@ from hufu.engines.detection.segments import Pairs, Segment, mask_of
 from hufu.engines.detection.tables import Array
 from hufu.engines.detection.weights import FEATURES, Weights, names_v1
 
-# Below these points a hit is no evidence at all; a name written plainly is kept longer.
-FLOOR = -4.0
+# Below these points a hit is no evidence at all; a domain says little beside a name.
+FLOOR = -6.5
 FLOOR_PLAIN = -9.0
+FLOOR_DOMAIN = -14.0
 TITLE, WATCHED, DOMAIN = 1, 2, 0
 _TEXTS = 4000
 _HITS_EACH = 64
@@ -203,7 +204,8 @@ def _search(
     rows = hits.rows[: hits.count[0]]
     told = np.empty(len(rows))
     weigh(segment.store, rows, (weights.base, weights.letter, weights.features), told)
-    kept = told >= np.where(rows[:, TRICK] == EXACT, FLOOR_PLAIN, FLOOR)
+    least = np.where(rows[:, TRICK] == EXACT, FLOOR_PLAIN, FLOOR)
+    kept = told >= (FLOOR_DOMAIN if depth == DOMAIN else least)
     return _expanded(index, number, rows[kept], told[kept], classes)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from hufu.engines.detection import tables
 from hufu.engines.detection.native.forms import Forms, make_forms, new_forms
 from hufu.engines.detection.native.page import Page, insert_words, new_page
-from hufu.engines.detection.native.probes import Probes, new_probes
+from hufu.engines.detection.native.windows import Probes, new_probes
 from hufu.engines.detection.tables import Array, Tables
 
 Points = tuple[Array, Array]

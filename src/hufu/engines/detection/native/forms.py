@@ -37,8 +37,8 @@ _WATCHED_FROM, _TWO_FROM, _TWO_TO = 4, 7, 18
 _HAN_TYPO_FROM = 4
 _SPELT_FROM = 4
 # Characters of a name, from its beginning, that may be read in a second way.
-_READ_TWICE = 4
-MOST_KEYS = 2 * LONGEST + 12
+_READ_TWICE = 8
+MOST_KEYS = 2 * LONGEST + 16
 MOST_KEYS_WATCHED = MOST_KEYS + _TWO_TO * _TWO_TO // 2
 
 

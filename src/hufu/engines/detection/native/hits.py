@@ -25,7 +25,15 @@ from hufu.engines.detection.native.page import (
     rank_of,
     read,
 )
-from hufu.engines.detection.native.probes import (
+from hufu.engines.detection.native.probes import probe
+from hufu.engines.detection.native.store import (
+    FOLD,
+    MEANS,
+    MOST_FORMS,
+    sieve_at,
+    sieve_bits,
+)
+from hufu.engines.detection.native.windows import (
     ACROSS,
     COMMON,
     CUTS,
@@ -44,16 +52,9 @@ from hufu.engines.detection.native.probes import (
     START,
     SYLLABLES,
     WHOLE,
-    probe,
+    WORDS,
 )
-from hufu.engines.detection.native.probes import JOINED as JOINED_UP
-from hufu.engines.detection.native.store import (
-    FOLD,
-    MEANS,
-    MOST_FORMS,
-    sieve_at,
-    sieve_bits,
-)
+from hufu.engines.detection.native.windows import JOINED as JOINED_UP
 from hufu.engines.detection.tables import (
     HAN_FROM,
     NEAR_FROM,
@@ -217,7 +218,7 @@ def _check(tables, page, window, found, keys):
         if kind != 0:
             return (PART_OF_NAME if kind == PART else KNOWN_NAME), 0, 0
         return (INSIDE_WORD if sort == INSIDE else EXACT), 0, 0
-    if means == E_SPELT and how in (WHOLE, SPELT) and sort != INSIDE:
+    if means == E_SPELT and how in (WHOLE, SPELT, JOINED_UP) and sort != INSIDE:
         return (SPELLING if kind != KNOWN else KNOWN_NAME), 0, 0
     if how == SPELT and means == E_WHOLE and kind == 0:
         return SPELLING, 0, 0
@@ -242,7 +243,7 @@ def _misspelt(tables, seen, letters, sort, keys):
     two = means == E_LESS_TWO or how == LESS_TWO
     if not less and not two:
         return _NO, 0, 0
-    if two and means not in (E_WHOLE, E_LESS, E_LESS_TWO):
+    if two and (sort != WORDS or means not in (E_WHOLE, E_LESS, E_LESS_TWO)):
         return _NO, 0, 0
     distance = edits(seen, letters, 2 if two else 1)
     if distance == 0 or distance > (2 if two else 1):

@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from hufu.engines.detection.native.page import SKELETONS, mixed, skeleton
-from hufu.engines.detection.tables import HAN_FROM, LONGEST
+from hufu.engines.detection.tables import BREAK, HAN_FROM, LONGEST
 
 SALT = np.uint64(0x1234567)
 SYLLABLES = np.uint64(0x7654321)
@@ -97,7 +97,7 @@ def spelt(tables, letters, other, spare):
         letter = letters[place]
         number = tables.syllable[letter] if place != other else tables.other[letter]
         if number == 0:
-            if KANA_FROM <= letter < KANA_TO:
+            if letter == BREAK or KANA_FROM <= letter < KANA_TO:
                 continue  # a long vowel or a doubling, which Latin leaves out
             if letter >= HAN_FROM:
                 return 0

@@ -142,7 +142,7 @@ def _held(unique: Unique) -> tuple[Array, Array, Array]:
         sizes = np.diff(
             unique.ends[start:end], prepend=unique.ends[start - 1] if start else 0
         )
-        plain = int((sizes + 9).sum())
+        plain = int((sizes + 13).sum())
         most = max(most, plain + watched * MOST_KEYS_WATCHED + MOST_KEYS_WATCHED)
     return (
         np.empty(most, np.uint64),

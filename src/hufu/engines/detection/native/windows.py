@@ -1,0 +1,86 @@
+"""Windows of a text, and the keys by which each is looked up."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from hufu.engines.detection.native.page import mixed, part
+from hufu.engines.detection.tables import LONGEST, Array
+
+# Where a window stands: whole words, a run of Han, inside a word, across scripts.
+WORDS, RUN, INSIDE, ACROSS = range(4)
+# How a key was made from its window.
+WHOLE, LESS, SOUND, SPELT, SYLLABLES, LESS_TWO, NEAR, JOINED = range(8)
+# Columns of a window.
+START, END, FIRST, LAST, SORT, COMMON, CUTS = range(7)
+# Counters of the probes.
+KEYS, WINDOWS = range(2)
+# A word this rare may be a misspelt name.
+RARE = 2
+TYPO_LETTERS = 24
+_MOST_WORDS = 8
+_MISSPELT = 4
+_HEARD = 3
+# The spare page holds what was heard before this place, and joined words behind it.
+RAW_FROM = 2 * LONGEST
+_HAN_LONGEST = 10
+_SPELT_BESIDE = 4
+_INSIDE_FROM, _INSIDE_TO, _EDGE = 5, 18, 4
+_ROOM = 20000
+_R, _N = ord("r"), ord("n")
+
+
+class Probes(NamedTuple):
+    """Keys to look up, the window each belongs to, and how it was made from it."""
+
+    keys: Array
+    of: Array
+    how: Array
+    windows: Array
+    count: Array
+
+
+def new_probes() -> Probes:
+    """Make room for the probes of one text."""
+    return Probes(
+        keys=np.zeros(8 * _ROOM, np.uint64),
+        of=np.zeros(8 * _ROOM, np.int32),
+        how=np.zeros(8 * _ROOM, np.uint8),
+        windows=np.zeros((_ROOM, 7), np.int32),
+        count=np.zeros(2, np.int64),
+    )
+
+
+@njit(cache=True, nogil=True)
+def ask(probes, key, how):
+    """Look a key up for the newest window."""
+    at = probes.count[KEYS]
+    if at < probes.keys.size:
+        probes.keys[at] = key
+        probes.of[at] = probes.count[WINDOWS] - 1
+        probes.how[at] = how
+        probes.count[KEYS] += 1
+
+
+@njit(cache=True, nogil=True)
+def open_window(probes, start, end, sort):
+    """Begin a window; say where it is, or that there is no room left."""
+    at = probes.count[WINDOWS]
+    if at >= probes.windows.shape[0]:
+        return -1
+    window = probes.windows[at]
+    window[START], window[END], window[SORT] = start, end, sort
+    window[FIRST], window[LAST], window[COMMON], window[CUTS] = 0, 0, 0, 0
+    probes.count[WINDOWS] += 1
+    return at
+
+
+@njit(cache=True, nogil=True)
+def without(page, start, end, at, power):
+    """Give the key of a window without one letter."""
+    hashes = page.hashes
+    tail = part(hashes, at + 1, end, power)
+    return mixed(
+        part(hashes, start, at, power) * power[end - at - 1] + tail, end - start - 1
+    )

@@ -1,0 +1,123 @@
+"""The native code beside a twin in plain Python."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hufu.engines.detection import tables
+from hufu.engines.detection.native.edits import edits, replaced
+from hufu.engines.detection.native.page import read
+from hufu.engines.detection.native.sounds import key_of
+from hufu.engines.detection.native.store import fold_classes
+from hufu.engines.detection.reading import loaded, new_scratch, points_of
+
+LETTERS = st.text(alphabet="abcdrnvw1i0@ 华為é-", max_size=24)
+SHORT = st.text(alphabet="abc华", max_size=8)
+FULL = (1 << 64) - 1
+
+
+def codes(text):
+    return np.array([ord(c) for c in text], np.uint16)
+
+
+def twin_of_edits(one, other):
+    """Give the optimal string alignment distance, by its definition."""
+    rows = np.add.outer(range(len(one) + 1), range(len(other) + 1)).tolist()
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            same = one[i - 1] == other[j - 1]
+            best = min(
+                rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (not same)
+            )
+            if (
+                i > 1
+                and j > 1
+                and one[i - 1] == other[j - 2]
+                and one[i - 2] == other[j - 1]
+            ):
+                best = min(best, rows[i - 2][j - 2] + 1)
+            rows[i][j] = best
+    return rows[-1][-1]
+
+
+@given(SHORT, SHORT, st.integers(0, 3))
+@settings(deadline=None)
+def test_edits_are_counted_as_by_their_definition(one, other, most):
+    counted = edits(codes(one), codes(other), most)
+    assert counted == min(twin_of_edits(one, other), most + 1)
+
+
+@given(SHORT, SHORT)
+@settings(deadline=None)
+def test_the_only_place_that_differs_is_found(one, other):
+    places = [
+        at
+        for at, pair in enumerate(zip(one, other, strict=False))
+        if pair[0] != pair[1]
+    ]
+    only = places[0] if len(one) == len(other) and len(places) == 1 else -1
+    assert replaced(codes(one), codes(other)) == only
+
+
+def twin_of_fold(text):
+    """Fold a text by the table, character by character."""
+    fold = tables.letters().fold
+    return [int(code) for c in text for code in fold[ord(c)] if code]
+
+
+@given(LETTERS)
+@settings(deadline=None)
+def test_letters_are_folded_as_by_the_table(text):
+    page, _, _ = new_scratch()
+    read(loaded(), points_of([text])[0], page)
+    assert page.raw[: page.count[0]].tolist() == twin_of_fold(text)
+
+
+@given(st.text(alphabet="abcdrnvwilo", min_size=1, max_size=14))
+@settings(deadline=None)
+def test_a_skeleton_is_written_as_by_its_rules(word):
+    held = loaded()
+    page, _, _ = new_scratch()
+    read(held, points_of([word])[0], page)
+    written = []
+    for letter in word:
+        drawn = "l" if letter == "i" else letter
+        if (
+            written
+            and drawn == written[-1][0]
+            and (written[-1][1] == letter or drawn != "l")
+        ):
+            written[-1] = ("w" if drawn == "v" else drawn, written[-1][1])
+        elif written and written[-1][0] == "r" and drawn == "n":
+            written[-1] = ("m", written[-1][1])
+        else:
+            written.append((drawn, letter))
+    expected = "".join(drawn for drawn, _ in written)
+    assert "".join(map(chr, page.skeleton[: page.count[1]])) == expected
+
+
+def twin_of_key(text):
+    """Hash letters with whole numbers."""
+    held = tables.letters()
+    total = 0
+    for c in text:
+        total = (total * int(held.power[1]) + int(held.code[ord(c)])) & FULL
+    total ^= len(text) * 0x9E3779B1 & FULL
+    for _ in range(2):
+        total ^= total >> 32
+        total = total * 0xD6E8FEB86659FD93 & FULL
+    return total ^ (total >> 32)
+
+
+@given(st.text(alphabet="abcxyz华为", max_size=20))
+@settings(deadline=None)
+def test_keys_are_hashed_as_with_whole_numbers(text):
+    assert int(key_of(codes(text), len(text), loaded())) == twin_of_key(text)
+
+
+@given(st.lists(st.integers(0, (1 << 46) - 1), max_size=5))
+def test_classes_are_folded_bit_by_bit(masks):
+    folded = fold_classes(np.array(masks, np.uint64))
+    for mask, fold in zip(masks, folded.tolist(), strict=True):
+        bits = {n % 12 for n in range(46) if mask >> n & 1}
+        assert fold == (sum(1 << bit for bit in bits) or 0xFFF)
