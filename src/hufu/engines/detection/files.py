@@ -141,7 +141,7 @@ def _digest(segment: Segment) -> str:
 def _hash(body: Array) -> str:
     digest = hashlib.sha256()
     for at in range(0, body.size, _PIECE):
-        digest.update(np.ascontiguousarray(body[at : at + _PIECE]))
+        digest.update(np.ascontiguousarray(body[at : at + _PIECE]).data)
     return digest.hexdigest()
 
 
@@ -169,4 +169,5 @@ def _mapped(body: Array, row: Mapping[str, Any]) -> Array:
     kind = np.dtype(row["type"])
     size = int(np.prod(row["shape"])) * kind.itemsize
     part = body[row["at"] : row["at"] + size]
-    return part.view(kind).reshape(row["shape"])
+    array: Array = part.view(kind).reshape(row["shape"])
+    return array

@@ -129,9 +129,8 @@ def _forms(names: list[str], pairs: Pairs) -> Forms:
 def _cut(forms: Forms, begun: int) -> Forms:
     """Keep what was written, and count the marks on from the batch before."""
     total, letters = map(int, forms.count)
-    rows = Forms(
-        forms.letters[:letters], *(part[:total] for part in forms[1:6]), forms.count
-    )
+    facts = (part[:total] for part in forms[1:6])
+    rows = Forms._make((forms.letters[:letters], *facts, forms.count))
     return rows._replace(owner=rows.owner + np.uint32(begun))
 
 
@@ -174,7 +173,7 @@ def _joined(parts: list[Forms]) -> Forms:
     letters = np.concatenate([part.letters for part in parts])
     total = sum(int(part.count[0]) for part in parts)
     count = np.array([total, letters.size], np.int64)
-    return Forms(letters, np.concatenate(ends), *columns, count)
+    return Forms._make((letters, np.concatenate(ends), *columns, count))
 
 
 def merged(segments: Iterable[Iterable[Mark]], pairs: Pairs) -> Segment:

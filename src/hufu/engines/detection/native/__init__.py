@@ -19,5 +19,6 @@ def _version() -> str:
 
 # The compiler keeps machine code by the file of a function and does not see that a
 # function called from it has changed; so each version of the sources has its folder.
-if not config.CACHE_DIR:
-    config.CACHE_DIR = str(_HERE / "__pycache__" / f"native-{_version()}")
+if not config.CACHE_DIR:  # type: ignore[attr-defined]  # made at run time
+    _FOLDER = _HERE / "__pycache__" / f"native-{_version()}"
+    config.CACHE_DIR = str(_FOLDER)  # type: ignore[attr-defined]  # made at run time

@@ -55,7 +55,7 @@ class Forms(NamedTuple):
     owner: Array
     key: Array
     sound: Array
-    count: Array
+    count: Array  # type: ignore[assignment]  # hides tuple.count
 
 
 def new_forms(marks: int, letters: int) -> Forms:

@@ -105,7 +105,7 @@ class Hits(NamedTuple):
     """Rows of hits, how many there are, and how many found no room."""
 
     rows: Array
-    count: Array
+    count: Array  # type: ignore[assignment]  # hides tuple.count
 
 
 def new_hits(room: int) -> Hits:

@@ -42,7 +42,7 @@ class Page(NamedTuple):
     sounds: Array
     inside: Array
     tokens: Array
-    count: Array
+    count: Array  # type: ignore[assignment]  # hides tuple.count
 
 
 def new_page() -> Page:

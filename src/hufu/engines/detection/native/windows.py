@@ -38,7 +38,7 @@ class Probes(NamedTuple):
     of: Array
     how: Array
     windows: Array
-    count: Array
+    count: Array  # type: ignore[assignment]  # hides tuple.count
 
 
 def new_probes() -> Probes:
