@@ -234,6 +234,13 @@ def test_what_is_no_receipt_is_said_in_words_and_nothing_typed_is_lost(desk, tex
     assert text in shown.text
 
 
+def test_what_is_wrong_is_said_in_the_readers_language(desk):
+    desk.cookies["django_language"] = "zh-hans"
+    shown = asked(desk, "hello", "abc").text
+    assert "无法读取该回执" in shown
+    assert "这不是 SHA-256" in shown
+
+
 def test_no_field_of_the_checking_page_could_send_a_file(client):
     shown = client.get(VERIFY).text
     assert "multipart" not in shown

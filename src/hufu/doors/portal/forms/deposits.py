@@ -1,7 +1,6 @@
 """Forms for depositing a hash or a file, and for checking a receipt."""
 
 from django import forms
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from hufu.domain.evidence.services import DepositFacts
@@ -72,7 +71,7 @@ class VerifyForm(forms.Form):
             return Receipt.parse(self.cleaned_data["receipt"].encode())
         except ProofError as error:
             raise forms.ValidationError(
-                now_(
+                _(
                     "This is no receipt that can be read. Paste the whole text, from"
                     " the first brace to the last, without changing it."
                 )
