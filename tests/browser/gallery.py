@@ -25,6 +25,7 @@ WORDS = {
     "commitment_id": "OPN-2019-T-2022",
     "key": "set-password",
     "language": "en",
+    "name": "checkpoint",
     "pk": 1,
     "part": "received",
     "secret": SECRET,

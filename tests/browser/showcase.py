@@ -14,8 +14,9 @@ from hufu.doors.look.errors import refuse
 from hufu.doors.look.parts import Event, Fact, Filter, Step
 
 PORTAL = ["home", "report", "follow", "rights", "publications", "oversight", "account"]
+PORTAL += ["tools"]
 BENCH = ["home", "leads", "cases", "rights", "watch"]
-BENCH += ["publications", "oversight", "journal"]
+BENCH += ["publications", "oversight", "journal", "keys"]
 HANDLERS = "hufu.doors.look.errors"
 handler404 = f"{HANDLERS}.page_not_found"
 

@@ -12,7 +12,7 @@ from django.forms import BoundField, Form
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -96,7 +96,11 @@ def _if_open(context: Context, url: str) -> str:
     """Keep the address of one of our pages only for whoever may open it."""
     if not url.startswith("/"):
         return url
-    return url if opens(context, resolve(url.partition("?")[0]).view_name) else ""
+    try:
+        view = resolve(url.partition("?")[0]).view_name
+    except Resolver404:
+        return ""
+    return url if opens(context, view) else ""
 
 
 # A list holds a badge and a deadline a row. Drawn here, both take a tenth of the time
