@@ -4,10 +4,12 @@ import os
 import shutil
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
+from django.utils import translation
 
 import postgres
 from hufu.doors.cli.catalogues import compile_catalogues
@@ -47,6 +49,11 @@ def pytest_runtest_setup(item):
             if need in REQUIRED:
                 pytest.fail(f"HUFU_REQUIRE={need}, but {how}")
             pytest.skip(how)
+
+
+# How long an example takes says nothing about whether it is right.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -128,3 +135,10 @@ def browser():
         # Chromium refuses to run as root with its sandbox on.
         options = ["--no-sandbox"] if os.geteuid() == 0 else []
         yield driver.chromium.launch(executable_path=chromium(), args=options)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Begin every test in English, whatever language the one before left behind."""
+    with translation.override("en"):
+        yield
