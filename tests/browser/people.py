@@ -93,5 +93,6 @@ def follow(window: Window, code: str) -> Page:
     """Look the report up with its receipt."""
     page = window.open(reverse("portal:follow"))
     fill(page, code=code)
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
     return page

@@ -8,8 +8,6 @@ from asn1crypto import cms, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from engines.proof.authority import Authority
 from engines.proof.trees import DATA
@@ -221,28 +219,19 @@ def test_a_certificate_that_is_not_for_timestamps_only_is_refused(usages, critic
     _check_purpose(certificate(ExtendedKeyUsageOID.TIME_STAMPING, critical=True))
 
 
-@settings(
-    max_examples=300,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(st.data())
-def test_no_bit_of_a_token_can_be_flipped_to_change_what_it_says(authority, data):
-    raw = getattr(authority, "kept", None)
-    if raw is None:
-        raw = authority.kept = authority.reply(make_request(DIGEST, nonce=1))
-    good = Reply(raw)
-    bit = data.draw(st.integers(0, len(raw) * 8 - 1))
-    changed = bytearray(raw)
-    changed[bit // 8] ^= 1 << bit % 8
-    try:
-        reply = Reply(bytes(changed))
-        stamp = reply.verify(DIGEST, read_certificates(authority.root))
-    except ProofError:
-        return
-    # Only what nobody signed can differ, such as the root's copy in the token.
-    assert (stamp.at, stamp.digest, stamp.serial) == (good.at, DIGEST, stamp.serial)
-    assert stamp.authority == "CN=Test authority"
+def test_no_bit_of_a_token_can_be_flipped_to_change_what_it_says(authority):
+    raw = authority.reply(make_request(DIGEST, nonce=1))
+    good, roots = Reply(raw), read_certificates(authority.root)
+    for bit in range(len(raw) * 8):
+        changed = bytearray(raw)
+        changed[bit // 8] ^= 1 << bit % 8
+        try:
+            stamp = Reply(bytes(changed)).verify(DIGEST, roots)
+        except ProofError:
+            continue
+        # Only what nobody signed can differ, such as the root's copy in the token.
+        assert (stamp.at, stamp.digest) == (good.at, DIGEST)
+        assert stamp.authority == "CN=Test authority"
 
 
 @pytest.mark.parametrize("raw", [b"", b"\x30\x00", b"hello", b"0" * (1 << 21)])

@@ -212,7 +212,10 @@ def _certificate(found: Any) -> x509.Certificate:
     # RFC 5280 section 4.1.2.2; the parser only warns, and will refuse in time.
     if found["tbs_certificate"]["serial_number"].native <= 0:
         raise ProofError("reply", "A certificate's serial number is not positive.")
-    return x509.load_der_x509_certificate(_dump(found))
+    try:
+        return x509.load_der_x509_certificate(_dump(found))
+    except x509.InvalidVersion as error:
+        raise ProofError("reply", f"A certificate cannot be read: {error}.") from error
 
 
 def _read(raw: bytes) -> Any:
@@ -225,13 +228,14 @@ def _read(raw: bytes) -> Any:
         if status["status"].native not in {"granted", "granted_with_mods"}:
             raise _refusal(status)
         token = answer["time_stamp_token"]["content"]
-        signers = len(token["signer_infos"])
+        signers = [signer.native for signer in token["signer_infos"]]
         info = token["encap_content_info"]["content"].parsed
         _ = info["gen_time"].native, info["message_imprint"].native
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ProofError("reply", f"This is no RFC 3161 reply: {error}.") from error
-    if signers != 1:
-        raise ProofError("signer", f"The token has {signers} signers instead of one.")
+    if len(signers) != 1:
+        message = f"The token has {len(signers)} signers instead of one."
+        raise ProofError("signer", message)
     return answer
 
 
