@@ -61,6 +61,7 @@ NOT_HUNG = {
     "portal:log-file": "a file",
     "portal:key-close": "an act",
     "portal:licence-end": "an act",
+    "portal:list-heads": "data",
     "portal:oversight-data": "data",
     "portal:publication-json": "data",
     "portal:publications-feed": "data",

@@ -123,6 +123,9 @@ PORTAL: dict[str, Permission | Gate] = {
     "portal:key-close": SIGNED_IN,
     "portal:keys": SIGNED_IN,
     "portal:licence-end": P.RIGHT_MONITOR,
+    # Past days open to the party itself and to officers: the page looks.
+    "portal:list-certificate": PUBLIC,
+    "portal:list-heads": PUBLIC,
     "portal:log-file": PUBLIC,
     "portal:my-right": P.RIGHT_MONITOR,
     "portal:my-rights": P.RIGHT_CLAIM,

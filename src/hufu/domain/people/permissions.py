@@ -31,6 +31,8 @@ class Permission(StrEnum):
     LEAD_READ = "leads:lead:read"
     LEAD_REPORT = "leads:lead:report"
     LEAD_TRIAGE = "leads:lead:triage"
+    LIST_COMMIT = "publication:list:commit"
+    LIST_ENQUIRE = "publication:list:enquire"
     PUBLICATION_CONFIRM = "publication:notice:confirm"
     PUBLICATION_DRAFT = "publication:notice:draft"
     PUBLICATION_WITHDRAW = "publication:notice:withdraw"
@@ -45,7 +47,7 @@ class Permission(StrEnum):
 
 P = Permission
 
-_OFFICER = frozenset({P.CASE_READ, P.EVIDENCE_READ, P.LEAD_READ})
+_OFFICER = frozenset({P.CASE_READ, P.EVIDENCE_READ, P.LEAD_READ, P.LIST_ENQUIRE})
 
 ROLES: dict[str, frozenset[Permission]] = {
     "intake": _OFFICER | {P.LEAD_TRIAGE, P.EVIDENCE_ADD, P.WATCH_SWEEP},
@@ -104,6 +106,7 @@ CLOCKWORK = frozenset(
         P.ACCOUNT_MANAGE,
         P.AGENCY_FOUND,
         P.IMPORT_RUN,
+        P.LIST_COMMIT,
         P.RETENTION_RUN,
         P.WATCH_FEED,
         P.WATCH_SWEEP,

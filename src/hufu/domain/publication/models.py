@@ -1,5 +1,6 @@
 """What the public may know: notices of decisions, without the people in them."""
 
+import uuid
 from datetime import date
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hufu.base.access import Actor
-from hufu.base.models import Tracked
+from hufu.base.models import Entry, Tracked
 
 
 class Notice(Tracked):
@@ -141,3 +142,46 @@ class Notice(Tracked):
     def late(self) -> bool:
         """Say whether it was published after the statutory time."""
         return self.published_on is not None and self.published_on > self.publish_by_on
+
+
+class ListDay(models.Model):
+    """The map of one published list on one day. Triggers refuse changes and deletions.
+
+    `rows` are places and salted hashes: without the key nobody reads from them who
+    was on the list.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.SlugField(max_length=60)
+    day = models.DateField()
+    root = models.CharField(max_length=64)
+    rows = models.BinaryField()
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-day", "name"]
+        constraints = [
+            models.UniqueConstraint(name="list_day_once", fields=["name", "day"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.day}"
+
+
+class ListEnquiry(models.Model):
+    """That an officer asked whether somebody was on a list on a day that is past."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    of = models.ForeignKey(ListDay, on_delete=models.PROTECT, related_name="enquiries")
+    code = models.CharField(max_length=18)
+    reason = models.CharField(_("reason"), max_length=500)
+    asked_by = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name_plural = "list enquiries"
+
+    def __str__(self) -> str:
+        return f"{self.of} {self.asked_by}"

@@ -1,6 +1,7 @@
 """Everything one may ask about notices: the public's view, and the officers'."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +13,8 @@ from hufu.base.journal import leaf_of
 from hufu.base.law import book
 from hufu.base.models import Entry
 from hufu.domain.people.models import Account
-from hufu.domain.publication.models import Notice
+from hufu.domain.people.permissions import Permission
+from hufu.domain.publication.models import ListDay, Notice
 from hufu.domain.publication.patterns import Kind
 from hufu.domain.publication.redaction import Piece, Span, pieces, propose
 from hufu.domain.publication.services import PUBLISH_RULE
@@ -20,6 +22,7 @@ from hufu.domain.publication.sources import HEADING, LANGUAGES, known_of, source
 from hufu.domain.publication.workflow import NOTICE
 from hufu.domain.remedies import queries as remedies
 from hufu.domain.remedies.models import Decision
+from hufu.domain.rights.models import Claim
 from hufu.engines.law import Deadline
 
 TAKE_DOWN = "deadlines.publication.withdrawal"
@@ -215,3 +218,40 @@ def last_change() -> datetime | None:
     ever = Notice.objects.exclude(published_on=None)
     changed: datetime | None = ever.aggregate(at=Max("changed_at"))["at"]
     return changed
+
+
+def list_day(name: str, day: date) -> ListDay | None:
+    """Return a list's day, if it was written down; its rows stay in the database."""
+    found = ListDay.objects.filter(name=name, day=day).defer("rows")
+    return found.select_related("entry").first()
+
+
+def list_days(since: date) -> QuerySet[ListDay]:
+    """Return the heads of all lists from a day on, newest first."""
+    found = ListDay.objects.filter(day__gte=since).defer("rows")
+    return found.select_related("entry", "entry__leaf")
+
+
+def own_codes(account: Account) -> frozenset[str]:
+    """Return the credit code of whom an account acts for, if an officer checked it.
+
+    Somebody who signs up says so themselves; that opens nobody's past.
+    """
+    party = account.party
+    if party is None or not party.uscc:
+        return frozenset()
+    verified = party.claims.filter(state=Claim.State.VERIFIED)
+    checked = account.role == "respondent" or verified.exists()
+    return frozenset({party.uscc}) if checked else frozenset()
+
+
+def may_ask(
+    account: Account | None, own: Collection[str], code: str, *, past: bool
+) -> bool:
+    """Say whether somebody may ask about a code: of today anybody may.
+
+    Of past days the party itself, whose codes are `own`, and officers, who say why.
+    """
+    if not past or code in own:
+        return True
+    return account is not None and account.holds(Permission.LIST_ENQUIRE)

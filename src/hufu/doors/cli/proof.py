@@ -18,6 +18,7 @@ from cryptography.utils import CryptographyDeprecationWarning
 from hufu.doors.storage.logfolder import LogFolder
 from hufu.engines.proof.audits import verify_log
 from hufu.engines.proof.bundles import Trust, verify_bundle
+from hufu.engines.proof.certificates import Certificate
 from hufu.engines.proof.checkpoints import SignedCheckpoint
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report, Verdict
@@ -136,6 +137,22 @@ def check_bundle(asked: argparse.Namespace) -> bool:
         return say_report(verify_bundle(file, trust))
 
 
+def check_certificate(asked: argparse.Namespace) -> bool:
+    """Check that a code was, or was not, on a list on a day."""
+    keys = [VerifierKey.parse(text) for text in asked.key]
+    witnesses = [VerifierKey.parse(text) for text in asked.witness]
+    made = Certificate.parse(asked.file.read_bytes())
+    proved = made.verify(asked.origin or keys[0].name, keys, witnesses)
+    head, was = proved.head, "was" if proved.is_present else "was NOT"
+    say(f"ok: {proved.code} {was} on the list {head.name} on {head.day}")
+    if head.at:
+        say(f"as the list stood at {head.at}.")
+    say_checkpoint(proved.checkpoint)
+    say("It proves nothing about other codes, other lists, other days, or the rest of")
+    say("that day, and nothing about what anybody did.")
+    return True
+
+
 def say_report(report: Report) -> bool:
     """Write every finding, then the sum."""
     for finding in report.findings:
@@ -173,6 +190,11 @@ def parser() -> argparse.ArgumentParser:
     make = commands.add_parser
     add_file(make, "verify-warc", "a capture as WARC", check_warc)
     add_roots(add_file(make, "verify-wacz", "a capture as WACZ", check_wacz))
+    certificate = add_file(
+        make, "verify-certificate", "on a list on a day, or not", check_certificate
+    )
+    add_keys(certificate, required=True)
+    certificate.add_argument("--origin", default="", help="if it is not the key's name")
     bundle = add_file(make, "verify", "an evidence bundle", check_bundle)
     add_keys(bundle)
     add_roots(bundle)

@@ -23,6 +23,7 @@ SCHEDULE = (
     Periodic(tasks.mail_notifications, timedelta(minutes=1)),
     Periodic(tasks.count_public_figures, timedelta(hours=1)),
     Periodic(tasks.expire_notices, timedelta(hours=1)),
+    Periodic(tasks.commit_lists, timedelta(minutes=10)),
     Periodic(tasks.drop_expired_drafts, timedelta(minutes=10)),
     Periodic(tasks.erase_expired, timedelta(hours=24)),
     Periodic(tasks.remind_teams, timedelta(hours=6)),

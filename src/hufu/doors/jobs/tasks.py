@@ -24,7 +24,7 @@ from hufu.doors.identity import now, today
 from hufu.doors.jobs import services
 from hufu.doors.letters.notices import write_notice
 from hufu.doors.letters.witnesses import gather_cosignatures, peers
-from hufu.doors.storage import prooflog
+from hufu.doors.storage import listmaps, prooflog
 from hufu.doors.storage.blobs import blob_store
 
 KEEP_JOBS = timedelta(days=1)
@@ -94,6 +94,12 @@ def count_public_figures() -> str:
 def expire_notices() -> int:
     """End published notices whose term is over; only a published one expires."""
     return publication_services.expire_notices(actor=clockwork(), at=now())
+
+
+@task()
+def commit_lists() -> int:
+    """Write down the map of every published list, once for each day."""
+    return listmaps.commit_lists(actor=clockwork(), at=now(), day=today())
 
 
 @task()

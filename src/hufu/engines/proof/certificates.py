@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hufu.engines.proof import vrf
+from hufu.engines.proof import acts, vrf
 from hufu.engines.proof.checkpoints import SignedCheckpoint
 from hufu.engines.proof.commitments import Opening, canonical, check_opening
 from hufu.engines.proof.envelopes import Envelope
@@ -24,17 +24,22 @@ from hufu.engines.proof.maps import (
 
 FORMAT = "hufu-map-certificate-v1"
 KIND = "map"
+ACT = "commit_list"
 LARGEST = 1 << 20
 
 
 @dataclass(frozen=True)
 class MapHead:
-    """What the log commits to: a list's root on a day, and the key of its places."""
+    """What the log commits to: a list's root on a day, and the key of its places.
+
+    `at` is when the list was read, where the leaf is the act of a journal.
+    """
 
     name: str
     day: date
     root: bytes
     key: bytes
+    at: str = ""
 
     def opening(self, salt: bytes) -> Opening:
         """Return the opening of its leaf; it is published, nothing in it is private."""
@@ -49,15 +54,25 @@ class MapHead:
     @classmethod
     def of(cls, opening: Opening) -> "MapHead":
         """Read it back."""
-        facts = opening.facts
-        if opening.kind != KIND:
+        if opening.kind not in (KIND, acts.KIND):
             raise ProofError("map", f"This opens a {opening.kind}, not a map.")
+        facts, at = opening.facts, ""
         try:
+            if opening.kind == acts.KIND:
+                facts, at = _entry_of(opening)
             day = date.fromisoformat(facts["day"])
             root, key = bytes.fromhex(facts["root"]), bytes.fromhex(facts["vrf_key"])
-            return cls(str(facts["name"]), day, root, key)
+            return cls(str(facts["name"]), day, root, key, at)
         except (KeyError, ValueError, TypeError) as error:
             raise ProofError("map", f"This opens no map: {error}.") from error
+
+
+def _entry_of(opening: Opening) -> tuple[dict[str, Any], str]:
+    """Return what an act of a journal says of a map, and when it was written."""
+    entry = json.loads(opening.facts["entry"])
+    if entry["act"] != ACT:
+        raise ProofError("map", f"This opens the act {entry['act']}, not a map.")
+    return dict(entry["facts"]), str(entry["at"])
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from hufu.doors.portal import publication
+from hufu.doors.portal import certificates, publication
 
 urlpatterns = [
+    path("certificates/", certificates.certificate, name="list-certificate"),
+    path("certificates/heads.json", certificates.heads, name="list-heads"),
     path("publications/", publication.index, name="publications"),
     path("publications/feed.atom", publication.feed, name="publications-feed"),
     path("publications/notices.json", publication.listing, name="publications-json"),
