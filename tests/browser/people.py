@@ -53,11 +53,20 @@ class Officer:
 
     def act(self, verb: str, **typed: Any) -> Page:
         """Open an act on the page, fill its form, press its button."""
-        box = self.page.locator(f"details:has(form[action$='/acts/{verb}/'])")
-        box.locator("summary").first.click()
+        box = self.unfold(verb)
         fill(box, **typed)
         box.locator("form button").last.click()
         return self.settle(verb)
+
+    def unfold(self, verb: str) -> Locator:
+        """Open the box of an act; the form of a case comes when it is asked for."""
+        address = f"$='/acts/{verb}/'"
+        box = self.page.locator(
+            f"details:is([hx-get{address}], :has(form[action{address}]))"
+        )
+        box.locator("summary").first.click()
+        box.locator("form").wait_for()
+        return box
 
     def press(self, verb: str) -> Page:
         """Press the button of an act that asks nothing."""

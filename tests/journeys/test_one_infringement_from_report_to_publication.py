@@ -135,14 +135,15 @@ def open_case(town, people):
 def investigate(town, people, case):
     """Two officers find what becomes exhibits; the respondent may see the first."""
     town.clock.later(days=1)
-    page = people.one.open("workbench:case", case.pk)
+    people.one.open("workbench:case", case.pk)
     people.one.act("investigate")
     purpose = "The goods bear the mark."
-    first = page.locator("[name='item'] option").nth(1).get_attribute("value")
+    choices = people.one.unfold("add_exhibit").locator("[name='item'] option")
+    first = choices.nth(1).get_attribute("value")
+    people.one.open("workbench:case", case.pk)
     people.one.act("add_exhibit", item=first, purpose=purpose)
     people.one.act("add_exhibit", file=PHOTO, purpose="What the officers saw.")
-    box = page.locator("details:has(form[action$='/acts/disclose/'])")
-    box.locator("summary").first.click()
+    box = people.one.unfold("disclose")
     shown = box.locator("[name='shown']")
     if not shown.first.is_checked():
         shown.first.check()

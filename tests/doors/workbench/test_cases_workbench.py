@@ -98,6 +98,19 @@ def test_acts_are_shown_to_those_who_may_do_them(desk, client):
     )
 
 
+def test_the_form_of_an_act_is_fetched_when_it_is_opened_with_or_without_scripts(
+    desk, client
+):
+    case = desk.open()
+    url = reverse("workbench:case-act", args=[case.pk, "refuse_filing"])
+    shown = page(client, desk.director, "case", case.pk).content.decode()
+    assert f'hx-get="{url}"' in shown
+    assert f'<a class="btn" href="{url}">Open the form</a>' in shown
+    assert f'action="{url}"' not in shown
+    form = client.get(url).content.decode()
+    assert f'action="{url}" novalidate class="act-form' in form
+
+
 def test_a_case_is_filed_and_investigated_by_clicks(desk, client):
     case = desk.open()
     assert post(client, desk.director, "file", case).status_code == 302

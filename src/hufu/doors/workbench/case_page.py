@@ -1,11 +1,12 @@
 """What the page of one case shows, gathered once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -134,23 +135,25 @@ def _by(label: str) -> str:
 
 
 def acts_of(case: Case, actor: Account) -> dict[str, Any]:
-    """Sort the forms of the open acts by the place where they stand."""
-    open_forms = offered(case, actor)
-    forms = {c: f(case, actor) for c, f in open_forms.items() if c not in PAGE_ACTS}
-    beside = (*PARTY_ACTS, *TEAM_ACTS)
+    """Sort the open acts by the place where they stand; each form is fetched alone."""
+    acts = {code: form.title for code, form in offered(case, actor).items()}
+    beside = (*PARTY_ACTS, *TEAM_ACTS, *PAGE_ACTS)
     return {
-        "acts": [(c, form) for c, form in forms.items() if c not in beside],
-        "party_acts": [(c, forms[c]) for c in PARTY_ACTS if c in forms],
-        "team_acts": [(c, forms[c]) for c in TEAM_ACTS if c in forms],
-        "may_mark": "mark_exhibits" in open_forms,
+        "acts": [(code, title) for code, title in acts.items() if code not in beside],
+        "party_acts": [(code, acts[code]) for code in PARTY_ACTS if code in acts],
+        "team_acts": [(code, acts[code]) for code in TEAM_ACTS if code in acts],
+        "may_mark": "mark_exhibits" in acts,
     }
 
 
-def open_items(case: Case, actor: Account) -> set[UUID]:
+def open_items(
+    actor: Account, exhibits: Iterable[Exhibit], sent: Iterable[Submission]
+) -> set[UUID]:
     """Name the items of the file that the actor may open, not only read of."""
-    sent = Submission.items.through.objects.filter(submission__case=case)
-    of_case = Q(exhibits__case=case) | Q(pk__in=sent.values("item"))
-    return set(visible_items(actor).filter(of_case).values_list("pk", flat=True))
+    # Asked by their keys: tied to the case in the query, all items would be read.
+    items = {one.item_id for one in exhibits}
+    items.update(item.pk for one in sent for item in one.items.all())
+    return set(visible_items(actor).filter(pk__in=items).values_list("pk", flat=True))
 
 
 def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
@@ -158,6 +161,7 @@ def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
     # Its list, its evidence lists and its acts all read the exhibits: once is enough.
     exhibits = Exhibit.objects.select_related("item__blob")
     prefetch_related_objects([case], Prefetch("exhibits", exhibits))
+    submissions = case.submissions.prefetch_related("items").order_by("-at")
     return {
         "case": case,
         "agenda": Agenda(case, today).steps(),
@@ -174,9 +178,9 @@ def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
         ),
         "exhibits": case.exhibits.all(),
         "standings": standings_of(case, today),
-        "open_items": open_items(case, actor),
+        "open_items": open_items(actor, case.exhibits.all(), submissions),
         "tasks": case.tasks.filter(done_at=None).select_related("assignee"),
-        "submissions": case.submissions.prefetch_related("items").order_by("-at"),
+        "submissions": submissions,
         "papers": case.papers.order_by("-at"),
         "intention": case.intentions.order_by("at").last(),
         "services": case.services.select_related("party__party"),
