@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from engines.law.packs import CN, cn
-from hufu.engines.law import CrimeFacts, ask, schema
+from hufu.engines.law import CrimeFacts, QuestionError, ask, schema
 
 CASES = CN / "cases"
 TEXTS = Path(__file__).parents[3] / "data/ip_crime_cases/cases.jsonl"
@@ -51,6 +51,11 @@ def same(found, expected):
 
 @pytest.mark.parametrize(("question", "case"), GOLDEN)
 def test_the_engine_agrees_with_the_golden_case(question, case):
+    if "refused" in case:
+        with pytest.raises(QuestionError) as refusal:
+            ask(cn(), question, case["day"], case["facts"])
+        assert refusal.value.code == case["refused"]
+        return
     answer = ask(cn(), question, case["day"], case["facts"])
     for path, expected in case["expect"].items():
         assert same(reach(answer, path), expected), path
@@ -65,7 +70,10 @@ def test_no_two_golden_cases_bear_the_same_name():
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize(("question", "case"), GOLDEN[::7])
+ANSWERED = [p for p in GOLDEN if "expect" in p.values[1]]
+
+
+@pytest.mark.parametrize(("question", "case"), ANSWERED[::7])
 def test_every_answer_fits_the_schema_of_its_question(question, case):
     answer = json.loads(json.dumps(ask(cn(), question, case["day"], case["facts"])))
     wanted = schema(question)["output"]

@@ -1,6 +1,6 @@
 """Conditions on figures: are they met, by how much, and what is missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -90,8 +90,7 @@ def is_met(condition: Condition, figures: Mapping[str, Figure], by: Standard) ->
         metrics = condition["sum"]
         return _sum(metrics, figures) >= by.need(metrics[0], condition["gte"])
     if "half_of_two" in condition:
-        parts = condition["half_of_two"]
-        return sum(_is_half(p, figures, by) for p in parts) >= TWO
+        return len(_halved(condition["half_of_two"], figures, by)) >= TWO
     return False
 
 
@@ -109,6 +108,21 @@ def _is_reached(
 
 def _sum(metrics: tuple[str, ...], figures: Mapping[str, Figure]) -> Decimal:
     return sum((Decimal(figures.get(m) or ZERO) for m in metrics), ZERO)
+
+
+def _halved(
+    parts: Iterable[Condition], figures: Mapping[str, Figure], by: Standard
+) -> set[object]:
+    """Return the items of the law of which half is reached.
+
+    The law counts items: two figures of one item are one; a part that names no item
+    is an item of its own.
+    """
+    return {_item(p) for p in parts if _is_half(p, figures, by)}
+
+
+def _item(part: Condition) -> object:
+    return part.get("item", part["metric"])
 
 
 def _is_half(part: Condition, figures: Mapping[str, Figure], by: Standard) -> bool:
@@ -145,18 +159,24 @@ def _measures(
             options = [tuple(_measures(p, figures, by)) for p in parts]
             yield from min(options, key=_gap)
         case {"half_of_two": parts}:
-            halves = [
-                Measure(
-                    p["metric"],
-                    _have(p["metric"], figures),
-                    by.need(p["metric"], p["gte"]) * HALF,
-                )
-                for p in parts
-            ]
-            yield from sorted(halves, key=lambda m: m.missing / m.need)[:TWO]
+            yield from _nearest_halves(parts, figures, by)
         case {"metric": metric, "eq": True}:
             holds = figures.get(metric) is True
             yield Measure(metric, Decimal(int(holds)), Decimal(1))
+
+
+def _nearest_halves(
+    parts: Iterable[Condition], figures: Mapping[str, Figure], by: Standard
+) -> list[Measure]:
+    """Return the two halves that lack the least, of two different items."""
+    nearest: dict[object, Measure] = {}
+    for part in parts:
+        metric = part["metric"]
+        need = by.need(metric, part["gte"]) * HALF
+        half, item = Measure(metric, _have(metric, figures), need), _item(part)
+        if item not in nearest or _gap((half,)) < _gap((nearest[item],)):
+            nearest[item] = half
+    return sorted(nearest.values(), key=lambda half: _gap((half,)))[:TWO]
 
 
 def metrics(condition: Condition) -> Iterator[tuple[str, str]]:

@@ -218,6 +218,9 @@ def assess(offence: str, law: CrimeLaw, facts: CrimeFacts) -> Assessment:
     tier = REVIEW if reasons else _tier(value, facts, law.standard)
     if tier in value.get("unconfirmed", ()):
         reasons = (UNREAD,)
+    if open_readings := _open(value, facts, law.standard, tier):
+        tier = REVIEW if tier == TIERS[0] else tier
+        reasons += open_readings
     return Assessment(offence, law.thresholds.title, tier, reasons, law, facts)
 
 
@@ -226,6 +229,21 @@ def _reviews(value: Mapping[str, Any], facts: CrimeFacts) -> tuple[Bilingual, ..
         Bilingual.of(r["reason"])
         for r in value.get("review", ())
         if facts.figures.get(r["if_known"])
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _open(
+    value: Mapping[str, Any], facts: CrimeFacts, by: Standard, tier: str
+) -> tuple[Bilingual, ...]:
+    """Return why a higher tier may be reached, on readings the text leaves open."""
+    if tier == REVIEW:
+        return ()
+    found = [
+        Bilingual.of(reading["reason"])
+        for reading in value.get("open", ())
+        if TIERS.index(reading["tier"]) > TIERS.index(tier)
+        and is_met(reading["if_met"], facts.figures, by)
     ]
     return tuple(dict.fromkeys(found))
 
