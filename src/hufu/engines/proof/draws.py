@@ -5,6 +5,7 @@ The value then comes from elsewhere, such as a round of drand. Nobody can choose
 """
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from hufu.engines.proof.commitments import canonical
 from hufu.engines.proof.errors import ProofError
 
 FORMAT = "hufu-draw-v1"
+RESULT = "hufu-draw-result-v1"
+LARGEST = 8 << 20
 SPACE = 1 << 256
 SHORTEST = 32
 
@@ -37,16 +40,40 @@ class DrawPlan:
             message = f"{self.seats} cannot be drawn of {len(self.candidates)}."
             raise ProofError("draw", message)
 
+    @classmethod
+    def parse(cls, data: bytes) -> "DrawPlan":
+        """Read a plan's file; only its canonical spelling counts."""
+        plan = cls._of(_object(data, FORMAT))
+        if bytes(plan) != data:
+            raise ProofError("draw", "The plan is not canonical JSON.")
+        return plan
+
+    @classmethod
+    def _of(cls, value: Mapping[str, Any]) -> "DrawPlan":
+        try:
+            names = value["candidates"]
+            plan = cls(
+                value["purpose"], tuple(names), value["seats"], dict(value["source"])
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise ProofError("draw", f"This is no plan of a draw: {error}.") from error
+        texts = [plan.purpose, *plan.candidates]
+        if type(plan.seats) is not int or not all(isinstance(t, str) for t in texts):
+            raise ProofError("draw", "Candidates are texts, seats are a number.")
+        return plan
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the plan plain JSON values."""
+        return {
+            "format": FORMAT,
+            "purpose": self.purpose,
+            "candidates": list(self.candidates),
+            "seats": self.seats,
+            "source": dict(self.source),
+        }
+
     def __bytes__(self) -> bytes:
-        return canonical(
-            {
-                "format": FORMAT,
-                "purpose": self.purpose,
-                "candidates": list(self.candidates),
-                "seats": self.seats,
-                "source": dict(self.source),
-            }
-        )
+        return canonical(self.as_json())
 
     def digest(self) -> bytes:
         """Return the SHA-256 of the plan's file, which is published beforehand."""
@@ -72,6 +99,63 @@ class DrawPlan:
         """Check somebody's result by drawing again."""
         if self.draw(value) != drawn:
             raise ProofError("draw", "This value draws others.")
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A plan, the value that decided, and who was drawn: all that repeating it takes.
+
+    `signature` is that of a drand round, empty for a value from elsewhere.
+    """
+
+    plan: DrawPlan
+    value: bytes
+    signature: bytes
+    drawn: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, data: bytes) -> "Draw":
+        """Read a draw's file; nothing in it is believed before `verify`."""
+        value = _object(data, RESULT)
+        try:
+            plan = DrawPlan._of(value["plan"])  # noqa: SLF001 - a plan inside a draw
+            random = bytes.fromhex(value["value"])
+            signature = bytes.fromhex(value["signature"])
+            draw = cls(plan, random, signature, tuple(value["drawn"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ProofError("draw", f"This is no draw: {error}.") from error
+        if bytes(draw) != data:
+            raise ProofError("draw", "The draw is not canonical JSON.")
+        return draw
+
+    def __bytes__(self) -> bytes:
+        return canonical(
+            {
+                "format": RESULT,
+                "plan": self.plan.as_json(),
+                "value": self.value.hex(),
+                "signature": self.signature.hex(),
+                "drawn": list(self.drawn),
+            }
+        )
+
+    def verify(self) -> None:
+        """Draw again; a value with a signature must be that of its signature."""
+        if self.signature:
+            beacon_value(self.value, self.signature)
+        self.plan.verify(self.value, self.drawn)
+
+
+def _object(data: bytes, wanted: str) -> dict[str, Any]:
+    if len(data) > LARGEST:
+        raise ProofError("draw", "The file is too large.")
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ProofError("draw", "This is no JSON.") from error
+    if not isinstance(value, dict) or value.get("format") != wanted:
+        raise ProofError("draw", f"This is no {wanted}.")
+    return value
 
 
 def beacon_value(randomness: bytes, signature: bytes) -> bytes:
