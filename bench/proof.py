@@ -19,7 +19,15 @@ ROOT = Path(__file__).parents[1]
 for folder in ("src", "tests", "bench"):
     sys.path.insert(0, str(ROOT / folder))
 
-from measure import Timing, judge, machine, milliseconds, table  # noqa: E402
+from measure import (  # noqa: E402
+    WARM,
+    Timing,
+    installed,
+    judge,
+    machine,
+    milliseconds,
+    table,
+)
 
 from engines.proof.bundling import Bundling  # noqa: E402 - the path comes first
 from engines.proof.signers import NOON, ORIGIN, log_signer  # noqa: E402
@@ -31,8 +39,9 @@ from hufu.engines.proof.verification import verify_inclusion  # noqa: E402
 
 ENTRY = 160  # bytes, as a commitment has
 BATCHES = (256, 1024, 4096)
+DEPOSITS, CREATED = 1000, 201
 MEASURED, PROOFS, PEER_LEAVES = 40_960, 2000, 100_000
-SECONDS_OF_BUNDLE, EXHIBITS = 5, 1000
+SECONDS_OF_BUNDLE, EXHIBITS, MOST_OF_DEPOSIT = 5, 1000, 50
 
 PEER = """
 import json, os, random, sys, tempfile, time
@@ -122,6 +131,33 @@ def bundle() -> float:
     return time.perf_counter() - begun
 
 
+def depositing() -> Timing:
+    """Time deposits by hash through the API: kept, and the receipt signed."""
+    with installed():
+        from django.test import Client
+
+        from hufu.domain.people import services
+        from hufu.domain.people.actors import Clockwork
+        from hufu.doors.identity import new_token, now
+
+        token = new_token()
+        facts = services.AccountFacts(username="bench", role="holder", password=token)
+        account = services.open_account(actor=Clockwork(), at=now(), facts=facts)
+        services.open_key(actor=account, at=now(), name="bench", token=token)
+        sent = {"authorization": f"Bearer {token}", "host": "127.0.0.1"}
+        client = Client(headers=sent)
+
+        def deposit(number: int) -> None:
+            said = {"sha256": f"{number:064x}", "size": number}
+            path, kind = "/api/v1/deposits", "application/json"
+            answer = client.post(path, said, content_type=kind)
+            assert answer.status_code == CREATED, answer.content
+
+        count = DEPOSITS + WARM
+        spent = [milliseconds(partial(deposit, number)) for number in range(count)]
+        return Timing.of(*zip(*spent[WARM:], strict=True))
+
+
 def best(measure: Callable[[], float]) -> tuple[float, float]:
     """Return the best and the middle one of three rounds."""
     rounds = sorted(measure() for _ in range(3))
@@ -151,6 +187,9 @@ def main() -> None:
     print(f"at {options.leaves:,} leaves: {grown[1]:,.0f} leaves a second, ", end="")
     print(f"{used / 2**20:,.0f} MB on disk\n")
     spent = bundle()
+    asked_for = depositing()
+    print(f"a deposit by hash through the API: {asked_for.p50:.1f} ms (p50), ", end="")
+    print(f"{asked_for.p95:.1f} (p95), {asked_for.most:.1f} (most)\n")
     slowest = min(middle for _, middle in small.values())
     judge(
         {
@@ -159,6 +198,9 @@ def main() -> None:
             f"a proof in {late.p95:.2f} ms (p95) of at most 1": late.p95 <= 1,
             f"a bundle of {EXHIBITS:,} in {spent:.1f} s of at most 5": (
                 spent <= SECONDS_OF_BUNDLE
+            ),
+            f"a deposit in {asked_for.p95:.1f} ms (p95) of at most 50": (
+                asked_for.p95 <= MOST_OF_DEPOSIT
             ),
         }
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engines.proof.authority import Authority
-from engines.proof.bundling import Bundling, rewritten
+from engines.proof.bundling import SEALER, Bundling, rewritten
 from engines.proof.signers import ORIGIN, cosigner, log_signer
 from hufu.doors.storage.handouts import FOLDER
 from hufu.engines.proof.bags import write_bag
@@ -59,7 +59,7 @@ def verdicts(report, code):
 
 def test_a_whole_bundle_is_believed_by_both_verifiers(packed, tmp_path, authority):
     roots = read_certificates(authority.root)
-    trust = Trust([log_signer().key], [cosigner().key], roots)
+    trust = Trust([log_signer().key, SEALER.key], [cosigner().key], roots)
     report = judged(packed, tmp_path, trust)
     assert report.is_sound
     for code in ("files", "keys", "seal", "logged", "witnesses", "timestamp"):
@@ -73,6 +73,21 @@ def test_keys_that_only_the_bundle_brings_are_named_as_such(packed, tmp_path):
     assert report.is_sound
     assert verdicts(report, "keys") == verdicts(report, "timestamp") == [OPEN]
     assert str(log_signer().key) in report.of("keys")[0].message
+
+
+def test_a_seal_by_a_key_that_only_the_bundle_names_proves_nothing_yet(
+    packed, tmp_path
+):
+    for trust in (Trust(), Trust([log_signer().key])):
+        report = judged(packed, tmp_path, trust)
+        assert verdicts(report, "seal") == [OPEN]
+        assert str(SEALER.key) in report.of("seal")[0].message
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(packed)
+    words = "ok     seal: signed by a key that only the bundle names, compare it"
+    assert words in standalone(path).stdout
+    known = standalone(path, f"--key={log_signer().key}", f"--key={SEALER.key}").stdout
+    assert "ok     seal: signed by hufu.example/export, a key known before" in known
 
 
 def test_a_bundle_of_another_log_is_refused(packed, tmp_path):

@@ -118,20 +118,31 @@ class _Verification:
             self.report.open("seal", message)
             return
         try:
-            self._open_seal()
+            signer = self._open_seal()
         except ProofError as error:
             self.report.fails("seal", f"The seal does not hold: {error}")
         else:
-            self.report.holds("seal", "The list of files is signed: none was left out.")
+            self._say_whose_seal(signer)
         if STAMP in self.bag:
             self._check_stamp(STAMP, MANIFEST, str(self.index.get("seal_roots", "")))
 
-    def _open_seal(self) -> None:
+    def _say_whose_seal(self, key: VerifierKey) -> None:
+        """Say who signed: with a key that only the bundle names, anybody could."""
+        said = "The list of files is signed with a key"
+        if key in self.trust.log:
+            self.report.holds("seal", f"{said} known before: none was left out.")
+        else:
+            words = "that only the bundle names: compare it, or give it as --key:"
+            self.report.open("seal", f"{said} {words} {key}")
+
+    def _open_seal(self) -> VerifierKey:
         note = Note.parse(self.bag.read(SEAL))
-        signers = self.index.get("signers", [])
-        verify_note(note, [VerifierKey.parse(str(key)) for key in signers])
+        named = [VerifierKey.parse(str(key)) for key in self.index.get("signers", [])]
+        signatures = verify_note(note, [*self.trust.log, *named])
         if note.text != seal_text(self.bag.read(MANIFEST)):
             raise ProofError("seal", "It is over another manifest.")
+        keys = [signature.key for signature in signatures]
+        return next((key for key in keys if key in self.trust.log), keys[0])
 
     def _check_exhibit(self, exhibit: Mapping[str, Any]) -> None:
         """Check one exhibit: its file, and that the log knew its digest."""

@@ -241,6 +241,8 @@ class Check:
             print(f"{'known ' if self.asked.key else 'open  '} log key {key.text}")
         if "manifest.note" in self.bundle.names:
             self.say("seal", self.check_seal)
+        else:
+            print("open   seal: nobody signed that these are all files")
         for exhibit in self.index["exhibits"]:
             self.check_exhibit(exhibit)
         self.check_custody()
@@ -269,7 +271,10 @@ class Check:
         need(signed, "no known key signed it")
         wanted = f"hufu-bundle-manifest-v1\nsha256 {digest}\n"
         need(text.decode() == wanted, "it is over another manifest")
-        return f"signed by {signed[0].name}"
+        if {key.text for key in signed} & set(self.asked.key or ()):
+            return f"signed by {signed[0].name}, a key known before"
+        whose = signed[0].text
+        return f"signed by a key that only the bundle names, compare it: {whose}"
 
     def check_exhibit(self, exhibit: dict[str, Any]) -> None:
         """Check a file, its entries in the log, its timestamps."""
