@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from statistics import median
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +17,7 @@ from hufu.domain.oversight.indicators import (
     legal_day,
     share,
 )
-from hufu.domain.oversight.subjects import SubjectId
+from hufu.domain.oversight.subjects import RowKey, SubjectId
 from hufu.domain.publication.models import Notice
 
 LEAD, CASE, NOTICE = "leads.lead", "cases.case", "publication.notice"
@@ -29,9 +29,14 @@ DECIDING = ("close", "refer", "put-in-case")
 Parts = Mapping[str, Entries]
 
 
-def _about(column: str, rows: QuerySet[Lead] | QuerySet[LeadClock]) -> Subquery:
+def _about(column: str, rows: QuerySet[LeadClock]) -> Subquery:
     """Name the rows' subjects as the journal does, in the database."""
     return Subquery(rows.order_by().values(subject=SubjectId(column)))
+
+
+def _has(column: str, rows: QuerySet[Lead] | QuerySet[LeadClock]) -> Exists:
+    """Ask, entry by entry, whether its record is among the rows."""
+    return Exists(rows.filter(**{column: RowKey(OuterRef("subject_id"))}))
 
 
 def _received(period: Period) -> Parts:
@@ -55,7 +60,7 @@ def _in_time(period: Period) -> Parts:
     )
     waiting = period.here(LEAD, "receive")
     return {
-        "in_time": decided.filter(subject_id__in=_about("lead_id", kept)),
+        "in_time": decided.filter(_has("lead_id", kept)),
         "decided": decided,
         "overdue": waiting.filter(subject_id__in=_about("lead_id", late)),
     }
@@ -104,7 +109,7 @@ def _treatment(period: Period) -> Parts:
     foreign = complaints.exclude(complainant__country="CN")
     parts = {}
     for code, rows in (("foreign", foreign), ("domestic", domestic)):
-        parts[code] = answered.filter(subject_id__in=_about("pk", rows))
+        parts[code] = answered.filter(_has("pk", rows))
         parts[f"{code}_accepted"] = parts[code].filter(act="accept")
     return parts
 

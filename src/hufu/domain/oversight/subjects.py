@@ -1,9 +1,9 @@
-"""From the key of a row to how the journal writes it."""
+"""From the key of a row to how the journal writes it, and back."""
 
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Func
+from django.db.models import CharField, Func, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 # Where the hyphens of a UUID stand, as starts and lengths in its 32 figures.
@@ -28,4 +28,23 @@ class SubjectId(Func):
         groups = (f"substr(%(expressions)s,{at},{size})" for at, size in GROUPS)
         return self.as_sql(
             compiler, connection, template="||'-'||".join(groups), **context
+        )
+
+
+class RowKey(Func):
+    """The key of the row that an entry is about, from `Entry.subject_id`.
+
+    Where few entries are asked for, their rows are then found by an index.
+    """
+
+    output_field = UUIDField()
+    arity = 1
+    template = "CAST(%(expressions)s AS uuid)"
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Any:
+        """Take the hyphens out."""
+        return self.as_sql(
+            compiler, connection, template="replace(%(expressions)s,'-','')", **context
         )
