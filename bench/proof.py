@@ -133,13 +133,15 @@ def bundle() -> float:
 
 def depositing() -> Timing:
     """Time deposits by hash through the API: kept, and the receipt signed."""
-    with installed():
+    with installed() as home:
+        from django.conf import settings
         from django.test import Client
 
         from hufu.domain.people import services
         from hufu.domain.people.actors import Clockwork
         from hufu.doors.identity import new_token, now
 
+        settings.HUFU_LOG_KEY = (home / "keys/log-key").read_text().strip()
         token = new_token()
         facts = services.AccountFacts(username="bench", role="holder", password=token)
         account = services.open_account(actor=Clockwork(), at=now(), facts=facts)

@@ -84,7 +84,7 @@ def test_a_seal_by_a_key_that_only_the_bundle_names_proves_nothing_yet(
         assert str(SEALER.key) in report.of("seal")[0].message
     path = tmp_path / "bundle.zip"
     path.write_bytes(packed)
-    words = "ok     seal: signed by a key that only the bundle names, compare it"
+    words = "ok     seal: by a key that only the bundle names, compare it"
     assert words in standalone(path).stdout
     known = standalone(path, f"--key={log_signer().key}", f"--key={SEALER.key}").stdout
     assert "ok     seal: signed by hufu.example/export, a key known before" in known
