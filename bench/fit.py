@@ -12,7 +12,7 @@ import numpy as np
 import offers
 
 from hufu.engines.detection import Mark
-from hufu.engines.detection.index import Index
+from hufu.engines.detection.index import FLOOR, Index
 from hufu.engines.detection.native.features import describe_all
 from hufu.engines.detection.native.hits import TRICK
 from hufu.engines.detection.tables import FOLDER
@@ -49,7 +49,7 @@ def index_of(rows):
 
 def samples(index, order, queries, classes):
     """Give the features of the best candidates, and whether each is the one planted."""
-    found = index.candidates([q.text for q in queries], classes, 2)
+    found = index.candidates([q.text for q in queries], classes, floor=FLOOR)
     target = np.array([order.get(q.target, -1) for q in queries])
     right = target[found.text] == found.mark
     first = np.searchsorted(found.text, found.text)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from hufu.engines.detection import Mark, Offer
 from hufu.engines.detection.files import IndexFileError, open_index, write_index
-from hufu.engines.detection.index import Index
+from hufu.engines.detection.index import Index, warm_up
+from hufu.engines.detection.native.features import weigh
+from hufu.engines.detection.native.hits import find
 
 NAMES = st.text(alphabet="abcdefghijk nmorw1华为耐克运动茅台", min_size=1, max_size=9)
 MARKS = st.lists(
@@ -177,3 +179,11 @@ def test_a_missing_segment_is_refused(folder, index):
     (folder.path / folder.names[0]).unlink()
     with pytest.raises(IndexFileError):
         open_index(folder.path)
+
+
+def test_after_the_warm_up_nothing_is_compiled_for_an_index_file(folder, index):
+    warm_up()
+    write_index(index, folder)
+    opened = open_index(folder.path)
+    opened.match(Offer("o", "Fictionia shoes", domain="fictionia.example"))
+    assert len(find.signatures) == len(weigh.signatures) == 1

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hufu.engines.detection import tables
-from hufu.engines.detection.native.edits import edits, replaced
+from hufu.engines.detection.native.edits import edits, edits_at_most_one, replaced
 from hufu.engines.detection.native.page import read
 from hufu.engines.detection.native.sounds import key_of
 from hufu.engines.detection.native.store import fold_classes
@@ -45,6 +45,13 @@ def twin_of_edits(one, other):
 def test_edits_are_counted_as_by_their_definition(one, other, most):
     counted = edits(codes(one), codes(other), most)
     assert counted == min(twin_of_edits(one, other), most + 1)
+
+
+@given(SHORT, SHORT)
+@settings(deadline=None)
+def test_one_edit_is_found_without_a_table(one, other):
+    counted = edits_at_most_one(codes(one), codes(other))
+    assert counted == min(twin_of_edits(one, other), 2)
 
 
 @given(SHORT, SHORT)

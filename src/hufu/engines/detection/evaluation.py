@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from hufu.engines.detection.domains import text_of
-from hufu.engines.detection.index import DOMAIN, TITLE, Index
+from hufu.engines.detection.index import Index
 from hufu.engines.detection.marks import Mark, Match, Offer
+from hufu.engines.detection.offers import Field
 from hufu.engines.detection.segments import Pairs, mask_of
 
 Row = Mapping[str, str]
@@ -178,11 +179,12 @@ def _rate(count: int, seconds: float) -> float | None:
 def _speed(index: Index, asked: Sequence[Query], measures: Measures) -> float | None:
     """Say how many texts a second are searched by the name alone."""
     begun = measures.seconds()
-    for field, depth in (("offer", TITLE), ("name", TITLE), ("domain", DOMAIN)):
+    places = {"offer": Field.TITLE, "name": Field.TITLE, "domain": Field.DOMAIN}
+    for field, where in places.items():
         chosen = [query for query in asked if query.field == field]
         masks = np.array([mask_of(query.classes) for query in chosen], np.uint64)
-        texts = [text_of(q.text) if depth == DOMAIN else q.text for q in chosen]
-        index.candidates(texts, masks, depth)
+        texts = [text_of(q.text) if field == "domain" else q.text for q in chosen]
+        index.candidates(texts, masks, where)
     return _rate(len(asked), measures.seconds() - begun)
 
 

@@ -47,6 +47,11 @@ def _find(parts: tuple[str, ...], known: _Phrases) -> str:
     return ""
 
 
+def among(weights: Weights, marks: int) -> float:
+    """Give the points for the number of marks that a text is compared with."""
+    return weights.evidence["among"] * math.log(_FITTED / max(marks, _FEW))
+
+
 class Evidence:
     """An offer read once, for all the marks found in it."""
 
@@ -60,6 +65,7 @@ class Evidence:
         """Keep the offer, its texts, and what each piece of evidence weighs."""
         self.offer = offer
         self.fields = fields
+        self.all_weights = weights
         self.weights = weights.evidence
         self.marks = marks
 
@@ -97,7 +103,7 @@ class Evidence:
 
     def among(self) -> Reason:
         """Say how likely chance is among so many marks."""
-        weight = self.weights["among"] * math.log(_FITTED / max(self.marks, _FEW))
+        weight = among(self.all_weights, self.marks)
         return Reason("among", weight, "", "", {"count": f"{self.marks:,}"})
 
     def about(

@@ -1,5 +1,6 @@
 """The index: segments of marks that texts are searched against."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
@@ -7,9 +8,10 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from hufu.engines.detection.evidence import Evidence
+from hufu.engines.detection.evidence import Evidence, among
 from hufu.engines.detection.judgement import Found, judge
 from hufu.engines.detection.marks import Mark, Match, Offer
+from hufu.engines.detection.native import probes
 from hufu.engines.detection.native.features import describe, weigh
 from hufu.engines.detection.native.hits import EXACT, FORM, TEXT, TRICK, find, new_hits
 from hufu.engines.detection.native.store import fold_classes
@@ -19,15 +21,23 @@ from hufu.engines.detection.segments import Pairs, Segment, mask_of
 from hufu.engines.detection.tables import Array
 from hufu.engines.detection.weights import FEATURES, Weights, names_v1
 
-# Below these points a hit is no evidence at all; a domain says little beside a name.
+# Points below which a hit is left out: by the name alone, beside other evidence, and
+# of a domain, where little stands beside the name.
+LIKELY = -2.0
 FLOOR = -6.5
-FLOOR_PLAIN = -9.0
 FLOOR_DOMAIN = -14.0
-TITLE, WATCHED, DOMAIN = 1, 2, 0
+# A name written plainly is kept longer where other evidence is still to come.
+PLAIN = 2.5
+# Points that evidence beside the name may add.
+_MOST_EVIDENCE = 5.0
 _TEXTS = 4000
 _HITS_EACH = 64
 _MOST_SEGMENTS = 6
 _MOST_OF_ONE_TEXT = 2000
+
+
+# Code points, where each text ends, folded classes, the field and the floor.
+_Read = tuple[Array, Array, Array, tuple[Field, float]]
 
 
 class Candidates(NamedTuple):
@@ -90,31 +100,39 @@ class Index:
         return replace(self, segments=(Segment.of(self.marks(), pairs),), gone={})
 
     def candidates(
-        self, texts: Sequence[str], classes: Array, depth: int = TITLE
+        self,
+        texts: Sequence[str],
+        classes: Array,
+        where: Field = Field.TITLE,
+        floor: float = LIKELY,
     ) -> Candidates:
         """Find marks in titles or names, by the name alone; fast, for many texts.
 
         `classes` holds a mask of Nice classes for each text (bit n is class n), 0 where
-        nobody knows. A title far too long is read to 4,000 letters.
+        nobody knows; `floor` leaves out what has fewer points before the classes are
+        compared. A title far too long is read to 4,000 letters.
         """
+        asked = (where, floor)
         parts = [
-            self._screened(texts[at : at + _TEXTS], classes[at : at + _TEXTS], depth)
+            self._screened(texts[at : at + _TEXTS], classes[at : at + _TEXTS], asked)
             for at in range(0, len(texts), _TEXTS)
         ]
         for number, part in enumerate(parts):
             parts[number] = part._replace(text=part.text + number * _TEXTS)
         if not parts:
-            parts = [self._screened([], classes[:0], depth)]
+            parts = [self._screened([], classes[:0], asked)]
         return Candidates(
             *(np.concatenate(column) for column in zip(*parts, strict=True))
         )
 
-    def _screened(self, texts: Sequence[str], classes: Array, depth: int) -> Candidates:
+    def _screened(
+        self, texts: Sequence[str], classes: Array, asked: tuple[Field, float]
+    ) -> Candidates:
         """Search one batch in every segment, the best hit of each mark first."""
         read = points_of(texts)
         folds = fold_classes(classes)
         found = [
-            _search(self, number, (*read, folds, depth), classes)
+            _search(self, number, (*read, folds, asked), classes)
             for number in range(len(self.segments))
         ]
         joined = Candidates(
@@ -128,7 +146,11 @@ class Index:
         return self.sweep([offer])[0]
 
     def sweep(self, offers: Sequence[Offer], floor: float = 0.0) -> list[list[Match]]:
-        """Find the marks used in each offer; `floor` leaves out lower scores."""
+        """Find the marks used in each offer; `floor` leaves out lower scores.
+
+        The higher the floor, the faster: what cannot reach it is not weighed.
+        """
+        least = self._least(floor)
         fields = [fields_of(offer) for offer in offers]
         held: list[dict[tuple[int, int], list[Found]]] = [{} for _ in offers]
         for where in Field:
@@ -136,24 +158,34 @@ class Index:
                 (at, told[where]) for at, told in enumerate(fields) if where in told
             ]
             if asked:
-                self._gather(offers, where, asked, held)
+                self._gather(offers, (where, least), asked, held)
         return [
             self._judged(offer, told, found, floor)
             for offer, told, found in zip(offers, fields, held, strict=True)
         ]
 
+    def _least(self, floor: float) -> float:
+        """Give the points of a name that other evidence may lift to a score."""
+        if floor <= 0:
+            return FLOOR
+        missing = math.log(floor / (1 - floor)) - among(self.weights, len(self))
+        return max(FLOOR, missing - _MOST_EVIDENCE)
+
     def _gather(
         self,
         offers: Sequence[Offer],
-        where: Field,
+        sought: tuple[Field, float],
         asked: list[tuple[int, str]],
         held: list[dict[tuple[int, int], list[Found]]],
     ) -> None:
         """Search one field of all offers and note what was found for each mark."""
         masks = [mask_of(offers[at].classes) for at, _ in asked]
-        depth = DOMAIN if where is Field.DOMAIN else WATCHED
+        where, least = sought
         found = self.candidates(
-            [text for _, text in asked], np.array(masks, np.uint64), depth
+            [text for _, text in asked],
+            np.array(masks, np.uint64),
+            where,
+            FLOOR_DOMAIN if where is Field.DOMAIN else least,
         )
         for text, segment, mark, points, hit in zip(*found, strict=True):
             noted = self._found(where, float(points), int(segment), hit)
@@ -184,14 +216,22 @@ class Index:
         return sorted(matches, key=lambda m: (m.excused, -m.score, m.mark_id))
 
 
-def _search(
-    index: Index, number: int, read: tuple[Array, Array, Array, int], classes: Array
-) -> Candidates:
+def _depth(where: Field, floor: float, segment: Segment) -> int:
+    """Say how deep texts are searched."""
+    if where is Field.DOMAIN:
+        return probes.DOMAIN
+    if floor < LIKELY:
+        twice, once = probes.THOROUGH_TWICE, probes.THOROUGH
+    else:
+        twice, once = probes.LIKELY_TWICE, probes.LIKELY
+    return twice if segment.has_watched else once
+
+
+def _search(index: Index, number: int, read: _Read, classes: Array) -> Candidates:
     """Search a batch in one segment."""
     segment, weights = index.segments[number], index.weights
-    points, ends, folds, depth = read
-    depth = TITLE if depth == WATCHED and not segment.has_watched else depth
-    depths = np.full(ends.size, depth, np.int64)
+    points, ends, folds, (where, floor) = read
+    depths = np.full(ends.size, _depth(where, floor, segment), np.int64)
     room = _HITS_EACH * ends.size + 4096
     while True:
         hits = new_hits(room)
@@ -204,8 +244,8 @@ def _search(
     rows = hits.rows[: hits.count[0]]
     told = np.empty(len(rows))
     weigh(segment.store, rows, (weights.base, weights.letter, weights.features), told)
-    least = np.where(rows[:, TRICK] == EXACT, FLOOR_PLAIN, FLOOR)
-    kept = told >= (FLOOR_DOMAIN if depth == DOMAIN else least)
+    plain = PLAIN if floor < LIKELY else 0.0
+    kept = told >= floor - plain * (rows[:, TRICK] == EXACT)
     return _expanded(index, number, rows[kept], told[kept], classes)
 
 
@@ -237,3 +277,12 @@ def _expanded(
     order = order[first]
     segments = np.full(order.size, number)
     return Candidates(text[first], segments, mark[first], total[order], rows[of[order]])
+
+
+def warm_up() -> None:
+    """Compile all that building and searching an index needs, and keep it on the disk.
+
+    About a minute the first time that this version of the sources runs, then a second.
+    """
+    index = Index.build([Mark("a", "Fictionia"), Mark("b", "青山溪")])
+    index.match(Offer("", "new fictlonia boots", domain="fictionia.example"))

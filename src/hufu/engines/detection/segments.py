@@ -49,8 +49,12 @@ class Segment:
         if forms.count[0] >= MOST_FORMS:
             message = f"more than {MOST_FORMS:,} forms do not fit into one segment"
             raise ValueError(message)
+        store = make_store(loaded(), forms, classes, watched)
+        for array in store:
+            # Like the arrays of a mapped file: native code is compiled for one kind.
+            array.flags.writeable = False
         return cls(
-            make_store(loaded(), forms, classes, watched),
+            store,
             classes,
             watched,
             np.frombuffer(b"".join(facts), np.uint8),

@@ -18,6 +18,7 @@ def edits(one, other, most):
     before = np.empty(2 * LONGEST + 2, np.int64)
     last = np.arange(2 * LONGEST + 2)
     now = np.empty(2 * LONGEST + 2, np.int64)
+    least_before = 0
     for row in range(1, rows + 1):
         now[0] = row
         least = row
@@ -34,10 +35,34 @@ def edits(one, other, most):
                 cost = min(cost, before[column - 2] + 1)
             now[column] = cost
             least = min(least, cost)
-        if least > most:
+        # A swap reaches over one row.
+        if least > most and least_before >= most:
             return most + 1
+        least_before = least
         before, last, now = last, now, before
-    return last[columns]
+    return min(last[columns], most + 1)
+
+
+@njit(cache=True, nogil=True)
+def edits_at_most_one(one, other):
+    """Count edits like `edits` with at most one, from both ends and without a table."""
+    rows, columns = one.size, other.size
+    if abs(rows - columns) > 1:
+        return 2
+    least = min(rows, columns)
+    head = 0
+    while head < least and one[head] == other[head]:
+        head += 1
+    tail = 0
+    while tail < least - head and one[rows - 1 - tail] == other[columns - 1 - tail]:
+        tail += 1
+    left, right = rows - head - tail, columns - head - tail
+    if left <= 1 and right <= 1:
+        return max(left, right)
+    swapped = left == 2 and right == 2
+    if swapped and one[head] == other[head + 1] and one[head + 1] == other[head]:
+        return 1
+    return 2
 
 
 @njit(cache=True, nogil=True)

@@ -21,12 +21,10 @@ from hufu.engines.detection.native.sounds import (
     spelt,
 )
 from hufu.engines.detection.native.windows import (
-    _EDGE,
-    _HAN_LONGEST,
-    _SPELT_BESIDE,
     ACROSS,
     COMMON,
     CUTS,
+    EDGE,
     END,
     FIRST,
     LAST,
@@ -48,8 +46,12 @@ from hufu.engines.detection.tables import (
     NEAR_TO,
 )
 
+# Characters of a name, and of a run that is spelt together with a word beside it.
+_LONGEST_NAME = 10
+_BESIDE = 4
 
-@njit(cache=True, nogil=True)
+
+@njit(inline="always")
 def _is_kana(letter):
     return KANA_FROM <= letter < KANA_TO
 
@@ -83,7 +85,7 @@ def ask_run(tables, page, spare, probes, where):
     begun, done = page.tokens[first, SKELETON], page.tokens[last - 1, SKELETON_END]
     power = tables.power
     for start in range(begun, done):
-        for end in range(start + 1, min(done, start + _HAN_LONGEST) + 1):
+        for end in range(start + 1, min(done, start + _LONGEST_NAME) + 1):
             size = end - start
             if size == 1 and done - begun > 1:
                 continue
@@ -95,10 +97,10 @@ def ask_run(tables, page, spare, probes, where):
             row[FIRST], row[LAST] = first, last
             row[COMMON] = rank_of(tables, whole)
             row[CUTS] = page.inside[start] + (page.inside[end] if end < done else 0)
-            ask(probes, whole, WHOLE)
+            ask(probes, window, whole, WHOLE)
             if (row[CUTS] == 0 or size > 2) and size > 1 and row[COMMON] <= RARE + 1:
                 sound = part(page.sounds, start, end, power)
-                ask(probes, key_of_syllables(sound, size), SYLLABLES)
+                ask(probes, window, key_of_syllables(sound, size), SYLLABLES)
                 _disguised(tables, page, spare, probes, window)
 
 
@@ -111,8 +113,8 @@ def _disguised(tables, page, spare, probes, window):
     power = tables.power
     if size <= 6:
         letters = spelt(tables, page.skeleton[start:end], -1, spare)
-        if letters >= _EDGE:
-            ask(probes, key_of(spare.skeleton, letters, tables), SPELT)
+        if letters >= EDGE:
+            ask(probes, window, key_of(spare.skeleton, letters, tables), SPELT)
     if size <= 3:
         for at in range(start, end):
             letter = page.skeleton[at]
@@ -123,10 +125,10 @@ def _disguised(tables, page, spare, probes, window):
             for other in tables.near[letter - NEAR_FROM]:
                 if other != 0:
                     total = (head * power[1] + tables.code[other]) * power[end - at - 1]
-                    ask(probes, mixed(total + tail, size), NEAR)
+                    ask(probes, window, mixed(total + tail, size), NEAR)
     else:
         for at in range(start, end):
-            ask(probes, without(page, start, end, at, power), LESS)
+            ask(probes, window, without(page, start, end, at, power), LESS)
 
 
 @njit(cache=True, nogil=True)
@@ -159,8 +161,8 @@ def ask_between(tables, page, spare, probes, where):
         return
     begun, done = page.tokens[first, SKELETON], page.tokens[last - 1, SKELETON_END]
     after = page.tokens[last + 1, SKELETON]
-    most = min(page.tokens[last + 1, SKELETON_END], after + _SPELT_BESIDE)
-    for start in range(max(begun, done - _SPELT_BESIDE), done):
+    most = min(page.tokens[last + 1, SKELETON_END], after + _BESIDE)
+    for start in range(max(begun, done - _BESIDE), done):
         for end in range(after + 1, most + 1):
             _mixture(tables, page, spare, probes, (start, end))
 
@@ -175,8 +177,8 @@ def _mixture(tables, page, spare, probes, where):
     window = open_window(probes, start, end, ACROSS)
     if window < 0:
         return
-    ask(probes, mixed(part(page.hashes, start, end, tables.power), size), WHOLE)
+    ask(probes, window, mixed(part(page.hashes, start, end, tables.power), size), WHOLE)
     written = page.raw[page.root[start] : page.root[end - 1] + 1]
     letters = spelt(tables, written, -1, spare)
-    if letters >= _EDGE:
-        ask(probes, key_of(spare.skeleton, letters, tables), SPELT)
+    if letters >= EDGE:
+        ask(probes, window, key_of(spare.skeleton, letters, tables), SPELT)

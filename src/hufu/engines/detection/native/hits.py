@@ -5,7 +5,13 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from hufu.engines.detection.native.edits import edits, replaced
+from hufu.engines.detection.native.borrowing import (
+    borrow_page,
+    borrow_probes,
+    borrow_store,
+    borrow_tables,
+)
+from hufu.engines.detection.native.edits import edits, edits_at_most_one, replaced
 from hufu.engines.detection.native.forms import (
     E_LESS,
     E_LESS_TWO,
@@ -122,7 +128,9 @@ def find(tables, store, texts, scratch, hits):
     spare page and probes.
     """
     points, ends, folds, depths = texts
-    page, spare, probes = scratch
+    page, spare = borrow_page(scratch[0]), borrow_page(scratch[1])
+    probes = borrow_probes(scratch[2])
+    tables, store = borrow_tables(tables), borrow_store(store)
     begun = 0
     for text in range(ends.size):
         read(tables, points[begun : ends[text]], page)
@@ -149,38 +157,54 @@ def _sieve(sieve, probes):
 
 
 @njit(cache=True, nogil=True)
-def _look_up(tables, store, read_text, asked, hits):
-    """Check each entry of each bucket whose print and classes agree."""
-    page, probes = read_text
-    text, fold = asked
+def _entries(store, probes, fold):
+    """Find the entries whose print and classes agree; give how many.
+
+    Only keys and prints are read here, so that many are on their way from memory at
+    once. What is found is written over the keys: the entry, and the key's number.
+    """
     shift = np.uint64(64 - _bits(store.directory.size - 1))
-    for at in range(probes.count[KEYS]):
+    count, asked = 0, probes.count[KEYS]
+    for at in range(asked):
         key = probes.keys[at]
         bucket = key >> shift
         print_ = np.uint32(key & np.uint64(0xFFFFF))
-        window = probes.windows[probes.of[at]]
-        for entry in range(
-            store.directory[bucket], store.directory[bucket + np.uint64(1)]
-        ):
+        whole = probes.how[at] == WHOLE
+        first, last = store.directory[bucket], store.directory[bucket + np.uint64(1)]
+        for entry in range(first, last):
             held = store.prints[entry]
-            if (held >> np.uint32(FOLD)) != print_:
+            if (held >> np.uint32(FOLD)) != print_ or not (whole or held & fold):
                 continue
-            ref = store.refs[entry]
-            means = np.int64(ref >> np.uint32(MEANS))
-            form = np.int64(ref & np.uint32(MOST_FORMS - 1))
-            how = np.int64(probes.how[at])
-            sure = how == WHOLE and means == E_WHOLE
-            if held & fold == np.uint32(0) and not sure:
-                continue
-            start = np.int64(store.ends[form - 1]) if form else 0
-            letters = store.letters[start : store.ends[form]]
-            found = (form, letters, np.int64(store.kinds[form]))
-            row = _check(tables, page, window, found, (how, means))
-            if row[0] != _NO and (_is_name(letters) or _is_all(page, window)):
-                _write(tables, page, (window, text, found, row), hits)
+            if count < probes.found.shape[0]:
+                probes.found[count, 0] = at
+                probes.found[count, 1] = entry
+                count += 1
+    return count
 
 
 @njit(cache=True, nogil=True)
+def _look_up(tables, store, read_text, asked, hits):
+    """Check each entry letter by letter."""
+    page, probes = read_text
+    text, fold = asked
+    for number in range(_entries(store, probes, fold)):
+        at, entry = probes.found[number]
+        ref = store.refs[entry]
+        means = np.int64(ref >> np.uint32(MEANS))
+        how = np.int64(probes.how[at])
+        if store.prints[entry] & fold == np.uint32(0) and means != E_WHOLE:
+            continue
+        form = np.int64(ref & np.uint32(MOST_FORMS - 1))
+        start = np.int64(store.ends[form - 1]) if form else 0
+        letters = store.letters[start : store.ends[form]]
+        found = (form, letters, np.int64(store.kinds[form]))
+        window = probes.windows[probes.of[at]]
+        row = _check(tables, page, window, found, (how, means))
+        if row[0] != _NO and (_is_name(letters) or _is_all(page, window)):
+            _write(tables, page, (window, text, found, row), hits)
+
+
+@njit(inline="always")
 def _is_name(letters):
     """Say whether letters are a name inside a text: not one letter, not a number."""
     for letter in letters:
@@ -189,13 +213,13 @@ def _is_name(letters):
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _is_all(page, window):
     """Say whether a window is all that is written."""
     return window[START] == 0 and window[END] == page.count[SKELETONS]
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _bits(size):
     """Give the binary logarithm of a power of two."""
     bits = 0
@@ -245,7 +269,7 @@ def _misspelt(tables, seen, letters, sort, keys):
         return _NO, 0, 0
     if two and (sort != WORDS or means not in (E_WHOLE, E_LESS, E_LESS_TWO)):
         return _NO, 0, 0
-    distance = edits(seen, letters, 2 if two else 1)
+    distance = edits(seen, letters, 2) if two else edits_at_most_one(seen, letters)
     if distance == 0 or distance > (2 if two else 1):
         return _NO, 0, 0
     if distance == 2:
@@ -259,7 +283,7 @@ def _misspelt(tables, seen, letters, sort, keys):
     return (LOOK_ALIKE if alike == 1 else TYPO), 1, alike
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _same(one, other):
     """Say whether two runs of letters are equal."""
     if one.size != other.size:

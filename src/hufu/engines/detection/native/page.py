@@ -61,7 +61,7 @@ def new_page() -> Page:
     )
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def mixed(number, size):
     """Spread a rolling hash over 64 bits, together with the length."""
     number ^= np.uint64(size) * np.uint64(0x9E3779B1)
@@ -72,13 +72,13 @@ def mixed(number, size):
     return number ^ (number >> np.uint64(32))
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def part(hashes, start, end, power):
     """Give the rolling hash of the letters between two places."""
     return hashes[end] - hashes[start] * power[end - start]
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def rank_of(tables, key):
     """Give how common a word is, 0 for one that is not known."""
     slots = np.uint64(tables.keys.size - 1)
@@ -115,18 +115,18 @@ def read(tables, points, page):
     _tokens(tables, page)
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _is_sign(letter):
     """Say whether a character is a letter only inside a word: @ $ ! |."""
     return letter == 64 or letter == 36 or letter == 33 or letter == 124
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _is_han(letter):
     return HAN_FROM <= letter < HAN_TO
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _is_digit(letter):
     return _FIRST_DIGIT <= letter <= _LAST_DIGIT
 
@@ -224,7 +224,7 @@ def _add(tables, page, start, end, kind):
     page.count[TOKENS] += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _is_code(raw, start, end):
     """Say whether letters and digits form a code of goods, not a disguised word."""
     digits, run, longest = 0, 0, 0

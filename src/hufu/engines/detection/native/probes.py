@@ -8,20 +8,24 @@ from hufu.engines.detection.native.han import (
     ask_run,
     mark_words,
 )
-from hufu.engines.detection.native.page import (
-    HAN,
-    KIND,
-    TOKENS,
-)
+from hufu.engines.detection.native.page import HAN, KIND, TOKENS
 from hufu.engines.detection.native.words import (
+    ask_heard,
     ask_inside,
+    ask_joined,
+    ask_misspelt,
     ask_words,
+    open_words,
 )
+
+# How deep a text is searched: a domain, a title for what is likely by the name alone,
+# a title thoroughly; and whether names with two letters changed are looked for.
+DOMAIN, LIKELY, LIKELY_TWICE, THOROUGH, THOROUGH_TWICE = range(5)
 
 
 @njit(cache=True, nogil=True)
 def probe(tables, page, spare, probes, depth):
-    """List everything to look up for a page. `depth` 2 also asks for two edits."""
+    """List everything to look up for a page."""
     probes.count[:] = 0
     token, total = 0, page.count[TOKENS]
     while token < total:
@@ -35,6 +39,11 @@ def probe(tables, page, spare, probes, depth):
             ask_between(tables, page, spare, probes, (token, end))
             token = end
         else:
-            ask_words(tables, page, spare, probes, (token, depth))
-            ask_inside(tables, page, probes, token, depth)
+            open_words(page, probes, token)
             token += 1
+    ask_words(tables, page, probes, depth in (DOMAIN, THOROUGH, THOROUGH_TWICE))
+    ask_misspelt(tables, page, probes, depth in (LIKELY_TWICE, THOROUGH_TWICE))
+    ask_heard(tables, page, spare, probes)
+    ask_joined(tables, page, spare, probes)
+    for token in range(total):
+        ask_inside(tables, page, probes, token, depth == DOMAIN)

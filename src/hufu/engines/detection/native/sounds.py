@@ -19,7 +19,7 @@ for _letter, _sound in _PLAIN.items():
     HEARD[ord(_letter)] = ord(_sound)
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _soft(after):
     """Say whether c before this letter is heard as s."""
     return after == _E or after == _I or after == _Y
@@ -60,7 +60,7 @@ def heard(raw, start, end, out, size):
     return size
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def key_of(letters, size, tables):
     """Give the hash of the letters of a buffer."""
     total = np.uint64(0)
@@ -69,7 +69,7 @@ def key_of(letters, size, tables):
     return mixed(total, size)
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def key_of_sound(out, size, tables):
     """Give the hash of a sound without its last e, or 0 when it is too short."""
     if size > 1 and out[size - 1] == _E:
@@ -79,7 +79,7 @@ def key_of_sound(out, size, tables):
     return mixed(key_of(out, size, tables) ^ SALT, size)
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def key_of_syllables(total, size):
     """Give the hash of a run of syllables."""
     return mixed(mixed(total, size) ^ SYLLABLES, size)

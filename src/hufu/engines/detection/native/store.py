@@ -19,8 +19,8 @@ EVERY_CLASS = (1 << FOLD) - 1
 MEANS = 29  # the three bits above say what a key stands for
 MOST_FORMS = 1 << MEANS
 _PRINT = 0xFFFFF
-_BUCKET = 6
-_BITS = 10
+_BUCKET = 10
+_BITS = 9
 _CHUNK = 200_000
 
 
@@ -191,7 +191,7 @@ def _scatter(entries, shift, store):
         sieve[sieve_at(key, sieve.size)] |= sieve_bits(key)
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def sieve_at(key, size):
     """Give the word of the sieve that a key belongs to."""
     return (
@@ -199,7 +199,7 @@ def sieve_at(key, size):
     ) >> np.uint64(32)
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def sieve_bits(key):
     """Give the four bits that a key sets in its word."""
     key = key * np.uint64(0x9FB21C651E98DF25)

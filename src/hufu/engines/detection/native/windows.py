@@ -6,38 +6,37 @@ import numpy as np
 from numba import njit
 
 from hufu.engines.detection.native.page import mixed, part
-from hufu.engines.detection.tables import LONGEST, Array
+from hufu.engines.detection.tables import Array
 
 # Where a window stands: whole words, a run of Han, inside a word, across scripts.
 WORDS, RUN, INSIDE, ACROSS = range(4)
 # How a key was made from its window.
 WHOLE, LESS, SOUND, SPELT, SYLLABLES, LESS_TWO, NEAR, JOINED = range(8)
 # Columns of a window.
-START, END, FIRST, LAST, SORT, COMMON, CUTS = range(7)
+START, END, FIRST, LAST, SORT, COMMON, CUTS, MARKED = range(8)
+# What a window of words is marked for.
+MISSPELT, MERGING = 1, 2
 # Counters of the probes.
 KEYS, WINDOWS = range(2)
 # A word this rare may be a misspelt name.
 RARE = 2
 TYPO_LETTERS = 24
-_MOST_WORDS = 8
-_MISSPELT = 4
-_HEARD = 3
-# The spare page holds what was heard before this place, and joined words behind it.
-RAW_FROM = 2 * LONGEST
-_HAN_LONGEST = 10
-_SPELT_BESIDE = 4
-_INSIDE_FROM, _INSIDE_TO, _EDGE = 5, 18, 4
+# Letters at the edge of a word that are looked up by themselves, and of joined words.
+EDGE = 4
 _ROOM = 20000
-_R, _N = ord("r"), ord("n")
 
 
 class Probes(NamedTuple):
-    """Keys to look up, the window each belongs to, and how it was made from it."""
+    """Keys to look up, the window each belongs to, how it was made from it.
+
+    `found` holds the entries of the index that a key led to.
+    """
 
     keys: Array
     of: Array
     how: Array
     windows: Array
+    found: Array
     count: Array  # type: ignore[assignment]  # hides tuple.count
 
 
@@ -47,23 +46,24 @@ def new_probes() -> Probes:
         keys=np.zeros(8 * _ROOM, np.uint64),
         of=np.zeros(8 * _ROOM, np.int32),
         how=np.zeros(8 * _ROOM, np.uint8),
-        windows=np.zeros((_ROOM, 7), np.int32),
+        windows=np.zeros((_ROOM, 8), np.int32),
+        found=np.zeros((_ROOM, 2), np.int64),
         count=np.zeros(2, np.int64),
     )
 
 
-@njit(cache=True, nogil=True)
-def ask(probes, key, how):
-    """Look a key up for the newest window."""
+@njit(inline="always")
+def ask(probes, window, key, how):
+    """Look a key up for a window."""
     at = probes.count[KEYS]
     if at < probes.keys.size:
         probes.keys[at] = key
-        probes.of[at] = probes.count[WINDOWS] - 1
+        probes.of[at] = window
         probes.how[at] = how
         probes.count[KEYS] += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def open_window(probes, start, end, sort):
     """Begin a window; say where it is, or that there is no room left."""
     at = probes.count[WINDOWS]
@@ -72,11 +72,12 @@ def open_window(probes, start, end, sort):
     window = probes.windows[at]
     window[START], window[END], window[SORT] = start, end, sort
     window[FIRST], window[LAST], window[COMMON], window[CUTS] = 0, 0, 0, 0
+    window[MARKED] = 0
     probes.count[WINDOWS] += 1
     return at
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def without(page, start, end, at, power):
     """Give the key of a window without one letter."""
     hashes = page.hashes

@@ -26,15 +26,8 @@ from hufu.engines.detection.native.sounds import (
     key_of_sound,
 )
 from hufu.engines.detection.native.windows import (
-    _EDGE,
-    _HEARD,
-    _INSIDE_FROM,
-    _INSIDE_TO,
-    _MISSPELT,
-    _MOST_WORDS,
-    _N,
-    _R,
     COMMON,
+    EDGE,
     END,
     FIRST,
     INSIDE,
@@ -42,12 +35,16 @@ from hufu.engines.detection.native.windows import (
     LAST,
     LESS,
     LESS_TWO,
+    MARKED,
+    MERGING,
+    MISSPELT,
     RARE,
-    RAW_FROM,
+    SORT,
     SOUND,
     START,
     TYPO_LETTERS,
     WHOLE,
+    WINDOWS,
     WORDS,
     ask,
     open_window,
@@ -57,72 +54,53 @@ from hufu.engines.detection.tables import (
     LONGEST,
 )
 
+# Words that are joined to one name, that are misspelt together, and heard together.
+_MOST_WORDS = 8
+_WORDS_MISSPELT = 4
+_WORDS_HEARD = 3
+_LEAST_MISSPELT = 4
+_INSIDE_FROM, _INSIDE_TO = 5, 18
+_NEVER = 9  # no word is as common
+_R, _N = ord("r"), ord("n")
+
 
 @njit(cache=True, nogil=True)
-def ask_words(tables, page, spare, probes, where):
+def open_words(page, probes, first):
     """Open the windows of whole words that begin at a token."""
-    first, depth = where
     tokens = page.tokens
     start = tokens[first, SKELETON]
-    single, rare, heard_so_far, common = True, False, 0, 9
-    merges = False
+    single, rare, merges, common = True, False, False, _NEVER
     for token in range(first, min(first + LONGEST, page.count[TOKENS])):
-        row = tokens[token]
-        end = row[SKELETON_END]
-        size = end - start
-        single = single and row[SKELETON_END] - row[SKELETON] <= 1
-        joined = token - first + 1
-        if row[KIND] == HAN or size > LONGEST or (joined > _MOST_WORDS and not single):
+        kind, end = tokens[token, KIND], tokens[token, SKELETON_END]
+        size, joined = end - start, token - first + 1
+        single = single and end - tokens[token, SKELETON] <= 1
+        if kind == HAN or size > LONGEST or (joined > _MOST_WORDS and not single):
             return
-        common = min(common, row[RANK]) if row[KIND] == WORD else common
-        rare = rare or (row[KIND] == WORD and row[RANK] <= RARE)
-        if joined <= _HEARD:
-            heard_so_far = heard(
-                page.raw, row[RAW], row[RAW_END], spare.raw, heard_so_far
-            )
-        merges = merges or (joined > 1 and (single or _merges(page, token)))
-        if size < 1 or (joined > 1 and size < _EDGE):
+        if kind == WORD:
+            common = min(common, tokens[token, RANK])
+            rare = rare or tokens[token, RANK] <= RARE
+        merges = merges or (joined > 1 and _merges(page, token))
+        if size < 1 or (joined > 1 and size < EDGE):
             continue
-        window = open_window(probes, start, end, WORDS)
-        if window < 0:
+        at = open_window(probes, start, end, WORDS)
+        if at < 0:
             return
-        row = probes.windows[window]
-        row[FIRST], row[LAST], row[COMMON] = first, token + 1, common
-        _as_written(tables, page, spare, probes, (window, merges))
-        if not rare or size < _MISSPELT or size > TYPO_LETTERS:
-            continue
-        if joined <= _HEARD:
-            sound = key_of_sound(spare.raw, heard_so_far, tables)
-            if sound != np.uint64(0):
-                ask(probes, sound, SOUND)
-        if joined <= _MISSPELT:
-            _misspelt(tables, page, probes, window)
-        if depth > 1 and joined <= 2 and size >= 6:
-            _misspelt_twice(tables, page, probes, window)
+        window = probes.windows[at]
+        window[FIRST], window[LAST], window[COMMON] = first, token + 1, common
+        if rare and _LEAST_MISSPELT <= size <= TYPO_LETTERS:
+            window[MARKED] = MISSPELT
+        if (merges and joined <= _WORDS_MISSPELT) or (single and joined > 2):
+            window[MARKED] |= MERGING
 
 
-@njit(cache=True, nogil=True)
-def _as_written(tables, page, spare, probes, facts):
-    """Ask for a window as it stands, and as one word where that reads differently."""
-    window, merges = facts
-    row = probes.windows[window]
-    size = row[END] - row[START]
-    whole = mixed(part(page.hashes, row[START], row[END], tables.power), size)
-    common = row[COMMON]
-    row[COMMON] = rank_of(tables, whole)
-    if row[LAST] - row[FIRST] > 1 and common < 9:
-        row[COMMON] = max(row[COMMON], common - 2)
-    ask(probes, whole, WHOLE)
-    if merges:
-        _joined(tables, page, spare, probes, window)
-
-
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _merges(page, token):
     """Say whether two words read differently when the space between them is gone."""
     row, before = page.tokens[token], page.tokens[token - 1]
     if row[RAW] == before[RAW_END]:
-        return True  # a number cut off its word: its digits may be letters
+        # A number of two digits cut off its word: the digits may be letters.
+        number = before if before[KIND] == DIGITS else row
+        return number[RAW_END] - number[RAW] <= 2
     if min(row[RAW_END] - row[RAW], before[RAW_END] - before[RAW]) < 2:
         return False
     last = page.skeleton[before[SKELETON_END] - 1]
@@ -131,31 +109,79 @@ def _merges(page, token):
 
 
 @njit(cache=True, nogil=True)
-def _joined(tables, page, spare, probes, window):
-    """Ask for the words of a window as one word."""
-    row = probes.windows[window]
-    size = 0
-    for token in range(row[FIRST], row[LAST]):
-        word = page.tokens[token]
-        for at in range(word[RAW], word[RAW_END]):
-            if size < LONGEST:
-                spare.raw[RAW_FROM + size] = page.raw[at]
-                size += 1
-    spare.count[SKELETONS] = 0
-    letters = skeleton(tables, spare, RAW_FROM, RAW_FROM + size)
-    ask(probes, key_of(spare.skeleton, letters, tables), JOINED)
+def ask_words(tables, page, probes, thorough):
+    """Ask for the windows of words as they stand; for common words only if thorough.
+
+    A word as common as this is no evidence by itself, whatever stands beside it.
+    """
+    for at in range(probes.count[WINDOWS]):
+        window = probes.windows[at]
+        if window[SORT] != WORDS:
+            continue
+        size = window[END] - window[START]
+        key = mixed(part(page.hashes, window[START], window[END], tables.power), size)
+        common, rank = window[COMMON], rank_of(tables, key)
+        if window[LAST] - window[FIRST] > 1 and common < _NEVER:
+            rank = max(rank, common - 2)
+        window[COMMON] = rank
+        if thorough or rank <= RARE + 1 or size >= 2 * rank:
+            ask(probes, at, key, WHOLE)
 
 
 @njit(cache=True, nogil=True)
-def _misspelt(tables, page, probes, window):
-    """Ask for the window without each letter of its rare words."""
-    row = probes.windows[window]
-    for token in range(row[FIRST], row[LAST]):
-        word = page.tokens[token]
-        if word[KIND] == WORD and word[RANK] <= RARE:
-            for at in range(word[SKELETON], word[SKELETON_END]):
-                key = without(page, row[START], row[END], at, tables.power)
-                ask(probes, key, LESS)
+def ask_misspelt(tables, page, probes, twice):
+    """Ask for windows without each letter of their rare words, or without each two."""
+    for at in range(probes.count[WINDOWS]):
+        window = probes.windows[at]
+        if not window[MARKED] & MISSPELT:
+            continue
+        words = window[LAST] - window[FIRST]
+        if words > _WORDS_MISSPELT:
+            continue
+        for token in range(window[FIRST], window[LAST]):
+            word = page.tokens[token]
+            if word[KIND] == WORD and word[RANK] <= RARE:
+                for gone in range(word[SKELETON], word[SKELETON_END]):
+                    end = window[END]
+                    key = without(page, window[START], end, gone, tables.power)
+                    ask(probes, at, key, LESS)
+        if twice and words <= 2 and window[END] - window[START] >= 6:
+            _misspelt_twice(tables, page, probes, at)
+
+
+@njit(cache=True, nogil=True)
+def ask_heard(tables, page, spare, probes):
+    """Ask for what is heard in windows of rare words."""
+    for at in range(probes.count[WINDOWS]):
+        window = probes.windows[at]
+        words = window[LAST] - window[FIRST]
+        if not window[MARKED] & MISSPELT or words > _WORDS_HEARD:
+            continue
+        size = 0
+        for token in range(window[FIRST], window[LAST]):
+            word = page.tokens[token]
+            size = heard(page.raw, word[RAW], word[RAW_END], spare.raw, size)
+        sound = key_of_sound(spare.raw, size, tables)
+        if sound != np.uint64(0):
+            ask(probes, at, sound, SOUND)
+
+
+@njit(cache=True, nogil=True)
+def ask_joined(tables, page, spare, probes):
+    """Ask for windows that read differently as one word."""
+    for at in range(probes.count[WINDOWS]):
+        window = probes.windows[at]
+        if not window[MARKED] & MERGING:
+            continue
+        size = 0
+        for token in range(window[FIRST], window[LAST]):
+            for place in range(page.tokens[token, RAW], page.tokens[token, RAW_END]):
+                if size < LONGEST:
+                    spare.raw[size] = page.raw[place]
+                    size += 1
+        spare.count[SKELETONS] = 0
+        letters = skeleton(tables, spare, 0, size)
+        ask(probes, at, key_of(spare.skeleton, letters, tables), JOINED)
 
 
 @njit(cache=True, nogil=True)
@@ -170,32 +196,31 @@ def _misspelt_twice(tables, page, probes, window):
             middle = part(hashes, one + 1, two, power)
             tail = part(hashes, two + 1, end, power)
             total = (head * power[two - one - 1] + middle) * power[end - two - 1] + tail
-            ask(probes, mixed(total, end - start - 2), LESS_TWO)
+            ask(probes, window, mixed(total, end - start - 2), LESS_TWO)
 
 
 @njit(cache=True, nogil=True)
-def ask_inside(tables, page, probes, token, depth):
+def ask_inside(tables, page, probes, token, domain):
     """Open the windows inside one word that is not a common one."""
     row = page.tokens[token]
     start, end = row[SKELETON], row[SKELETON_END]
-    if row[KIND] == DIGITS or row[RANK] > RARE or end - start < _INSIDE_FROM:
+    if row[KIND] != WORD or row[RANK] > RARE or end - start < _INSIDE_FROM:
         return
     power = tables.power
     for left in range(start, end - 1):
         for right in range(left + 2, min(end, left + _INSIDE_TO) + 1):
             size = right - left
             edge = left == start or right == end
-            least = 2 if depth == 0 else _EDGE
-            if size == end - start or size < (
-                least if edge else _INSIDE_FROM - (depth == 0)
-            ):
+            least = 2 if domain else EDGE
+            if size == end - start or size < (least if edge else _INSIDE_FROM - domain):
                 continue
             window = open_window(probes, left, right, INSIDE)
             if window < 0:
                 return
             probes.windows[window, FIRST] = token
             probes.windows[window, LAST] = token + 1
-            ask(probes, mixed(part(page.hashes, left, right, power), size), WHOLE)
-            if depth == 0 and size >= _INSIDE_FROM:
+            key = mixed(part(page.hashes, left, right, power), size)
+            ask(probes, window, key, WHOLE)
+            if domain and size >= _INSIDE_FROM:
                 for at in range(left, right):
-                    ask(probes, without(page, left, right, at, power), LESS)
+                    ask(probes, window, without(page, left, right, at, power), LESS)
