@@ -22,6 +22,7 @@ from hufu.domain.cases import services as cases
 from hufu.domain.evidence import services as evidence
 from hufu.domain.evidence.models import Custody
 from hufu.doors.cli.proof import main
+from hufu.doors.letters.demo_authority import make_demo_authority
 from hufu.doors.storage import prooflog
 from hufu.doors.storage.handouts import FOLDER
 from hufu.doors.witness.__main__ import open_key
@@ -147,8 +148,8 @@ def test_the_bundle_of_a_case_is_believed_by_both_verifiers(case, tmp_path, caps
     assert unproved == []
 
 
-def test_the_handwork_of_the_instructions_proves_it(case, tmp_path):
-    with zipfile.ZipFile(export(case, tmp_path)) as package:
+def handwork(path, tmp_path):
+    with zipfile.ZipFile(path) as package:
         package.extractall(tmp_path)
     folder = tmp_path / "evidence"
     text = (folder / "VERIFY.md").read_text()
@@ -158,8 +159,50 @@ def test_the_handwork_of_the_instructions_proves_it(case, tmp_path):
     )
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
+    return said
+
+
+def test_the_handwork_of_the_instructions_proves_it(case, tmp_path):
+    said = handwork(export(case, tmp_path), tmp_path)
     assert said.count(": ok") == 4
     assert said.count("Signature Verified Successfully") == 1
+
+
+def test_the_timestamps_over_the_log_prove_each_exhibit_in_all_three_ways(
+    case, tmp_path
+):
+    make_demo_authority()
+    path = export(case, tmp_path)
+    report = judged(path.read_bytes(), tmp_path)
+    stamps = report.of("timestamp")
+    assert len(stamps) == 3
+    assert all("The checkpoint of" in stamp.message for stamp in stamps)
+    assert all("not independent" in stamp.message for stamp in stamps)
+    said = standalone(path).stdout
+    assert said.count("the checkpoint of") == 3
+    by_hand = handwork(path, tmp_path)
+    assert by_hand.count("Verification: OK") == 1
+    assert by_hand.count("its checkpoint was stamped: ok") == 3
+
+
+def _swap_stamp(files):
+    (reply,) = (name for name in files if name.endswith(".tsr"))
+    files[reply] = files[reply][:-1] + bytes([files[reply][-1] ^ 1])
+
+
+def _move_stamp(files):
+    for exhibit in files["data/bundle.json"]["exhibits"]:
+        for stamp in exhibit["timestamps"]:
+            stamp["over"] = "data/custody.json"
+
+
+@pytest.mark.parametrize("change", [_swap_stamp, _move_stamp])
+def test_a_timestamp_that_was_changed_or_is_over_another_file_is_found_by_both(
+    case, tmp_path, change
+):
+    make_demo_authority()
+    path = export(case, tmp_path)
+    assert not judged(remade(path, change), tmp_path).is_sound
 
 
 def test_who_exports_is_in_every_custody_and_in_the_case_before_bytes_leave(

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hufu.base.access import Actor
 from hufu.base.models import Entry
+from hufu.domain.evidence.kept import Stamp, StampTrouble
 from hufu.domain.evidence.models import (
     Blob,
     Custody,
@@ -109,6 +110,29 @@ def deposit_leaf(deposit: Deposit) -> Leaf | None:
         entry__act="deposit",
     )
     return found.select_related("entry").first()
+
+
+def is_stamped(log: str, size: int, authority: str) -> bool:
+    """Say whether an authority has stamped a log at this size."""
+    return Stamp.objects.filter(log=log, size=size, authority=authority).exists()
+
+
+def stamps_over(leaf: Leaf) -> list[Stamp]:
+    """Return the stamps over the first stamped checkpoint that covers a leaf."""
+    later = Stamp.objects.filter(log=leaf.log, size__gt=leaf.index)
+    first = later.order_by("size").first()
+    return list(later.filter(size=first.size)) if first else []
+
+
+def newest_stamps(log: str) -> list[Stamp]:
+    """Return each authority's newest stamp over a log."""
+    rows = Stamp.objects.filter(log=log).order_by("size")
+    return list({one.authority: one for one in rows}.values())
+
+
+def stamp_troubles() -> QuerySet[StampTrouble]:
+    """Return the authorities that give no stamp at present."""
+    return StampTrouble.objects.order_by("authority")
 
 
 def used_by_others(actor: Actor, item: Item) -> bool:

@@ -15,9 +15,10 @@ from hufu.domain.cases.models import Case
 from hufu.domain.cases.services import Export, Outgoing
 from hufu.domain.evidence import queries
 from hufu.domain.evidence.files import neutral_name
+from hufu.domain.evidence.kept import Stamp
 from hufu.domain.evidence.models import Blob
 from hufu.domain.evidence.services.exports import is_withheld
-from hufu.doors.jobs.tasks import extend_log, sequence_journal
+from hufu.doors.jobs.tasks import extend_log, sequence_journal, stamp_log
 from hufu.doors.letters.witnesses import peers
 from hufu.doors.storage import prooflog
 from hufu.doors.storage.blobs import BLOCK
@@ -27,9 +28,10 @@ from hufu.engines.proof.bags import Blocks, write_bag
 from hufu.engines.proof.bundles import FORMAT, INDEX, SEAL, seal_text
 from hufu.engines.proof.checkpoints import open_checkpoint
 from hufu.engines.proof.commitments import canonical
-from hufu.engines.proof.notes import sign_note
+from hufu.engines.proof.notes import Note, sign_note
 
 CUSTODY = "data/custody.json"
+Stamped = tuple[list[dict[str, str]], list[dict[str, str]]]
 WITHHELD = "it tells of a source that the law protects"
 
 
@@ -37,6 +39,7 @@ def write_bundle(out: BinaryIO, case: Case, export: Export) -> None:
     """Bring the log up to the export, then write the bundle."""
     sequence_journal.call()
     extend_log.call()
+    stamp_log.call()
     head = prooflog.published_head()
     if head is None:
         raise CommandError("The proof log shows nothing yet.")
@@ -52,7 +55,7 @@ def write_bundle(out: BinaryIO, case: Case, export: Export) -> None:
 
 
 class Proofs:
-    """The proofs that a bundle holds, all under one head of the log."""
+    """The proofs that a bundle holds, under one head and under stamped ones."""
 
     def __init__(self, head: prooflog.Head) -> None:
         """Take the head."""
@@ -84,6 +87,28 @@ class Proofs:
         self.files[proof["opening"]] = bytes(leaf.opening)
         return [proof]
 
+    def stamped(self, entry: Entry) -> Stamped:
+        """Return an act's proof under its first stamped checkpoint, and the stamps."""
+        leaf, under_head = queries.leaf_of(entry), self.of(entry)
+        stamps = queries.stamps_over(leaf) if leaf else []
+        if leaf is None or not under_head or not stamps:
+            return [], []
+        note = Note.parse(stamps[0].note.encode())
+        envelope = prooflog.prove_leaf(leaf, prooflog.head_of(note))
+        path = under_head[0]["proof"].replace(".tlog", "-stamped.tlog")
+        self.files[path] = bytes(envelope or b"")
+        over = f"data/checkpoints/{stamps[0].size}.txt"
+        self.files[over] = note.text.encode()
+        told = [self._stamp(number, one, over) for number, one in enumerate(stamps, 1)]
+        return [{**under_head[0], "proof": path}], told
+
+    def _stamp(self, number: int, stamp: Stamp, over: str) -> dict[str, str]:
+        name = f"{stamp.size}-{number}"
+        reply, roots = f"data/timestamps/{name}.tsr", f"data/roots/{name}.pem"
+        self.files[reply] = bytes(stamp.reply)
+        self.files[roots] = stamp.roots.encode()
+        return {"reply": reply, "over": over, "roots": roots}
+
 
 def _index(case: Case, export: Export, proofs: Proofs) -> dict[str, Any]:
     key = str(prooflog.log_signer().key)
@@ -114,11 +139,13 @@ def _exhibit(one: Outgoing, proofs: Proofs) -> dict[str, Any]:
         if link.entry.facts.get("sha256") == one.blob.sha256 and not is_withheld(link)
     ]
     proved = [proof for entry in entries for proof in proofs.of(entry)]
+    early, stamps = proofs.stamped(entries[0]) if entries else ([], [])
     return {
         **told,
         "path": _path(one.exhibit.number, one.blob),
         "sha256": one.blob.sha256,
-        "proofs": proved,
+        "proofs": [*proved, *early],
+        "timestamps": stamps,
     }
 
 

@@ -20,6 +20,7 @@ class Periodic:
 SCHEDULE = (
     Periodic(tasks.sequence_journal, timedelta(seconds=5)),
     Periodic(tasks.extend_log, timedelta(seconds=5)),
+    Periodic(tasks.stamp_log, timedelta(minutes=1)),
     Periodic(tasks.mail_notifications, timedelta(minutes=1)),
     Periodic(tasks.count_public_figures, timedelta(hours=1)),
     Periodic(tasks.expire_notices, timedelta(hours=1)),

@@ -21,7 +21,7 @@ from hufu.domain.publication import services as publication_services
 from hufu.domain.watch import services as watch_services
 from hufu.domain.watch.models import Source
 from hufu.doors.identity import now, today
-from hufu.doors.jobs import services
+from hufu.doors.jobs import services, stamping
 from hufu.doors.letters.notices import write_notice
 from hufu.doors.letters.witnesses import gather_cosignatures, peers
 from hufu.doors.storage import listmaps, prooflog
@@ -58,6 +58,12 @@ def extend_log() -> int:
         lines = list(gather_cosignatures(note, view, asked))
         prooflog.add_cosignatures(note, lines, at=now())
     return done
+
+
+@task()
+def stamp_log() -> int:
+    """Have the published head of the proof log stamped by the authorities."""
+    return stamping.stamp_head()
 
 
 @task()

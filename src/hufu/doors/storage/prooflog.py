@@ -116,6 +116,11 @@ def published_head() -> Head | None:
     return note, LogView(folder, Checkpoint.parse(note.text).size)
 
 
+def head_of(note: Note) -> Head:
+    """Return a checkpoint of this log, however old, with its tree."""
+    return note, LogView(log_folder(), Checkpoint.parse(note.text).size)
+
+
 def add_cosignatures(
     note: Note, lines: Sequence[SignatureLine], *, at: datetime
 ) -> None:

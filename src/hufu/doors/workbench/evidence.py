@@ -35,6 +35,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": Paginator(items, ROWS).get_page(request.GET.get("page")),
         "waiting": queries.open_hand_overs(actor),
+        "troubles": queries.stamp_troubles(),
         "words": words,
     }
     return render(request, "workbench/evidence/index.html", context)

@@ -237,7 +237,8 @@ class _Verification:
             message = f"The timestamp over {over} does not hold: {error}"
             self.report.fails("timestamp", message)
             return
-        said = f"{over} was there on {stamp.at:%Y-%m-%d at %H:%M:%S} UTC"
+        what = self._name_stamped(over)
+        said = f"{what} was there on {stamp.at:%Y-%m-%d at %H:%M:%S} UTC"
         others = [c for c in brought if c.issuer != c.subject]
         try:
             reply.verify(digest, [*self.trust.roots, *others])
@@ -248,6 +249,14 @@ class _Verification:
             self.report.open("timestamp", message)
         else:
             self.report.holds("timestamp", f"{said} (a trusted authority's stamp).")
+
+    def _name_stamped(self, over: str) -> str:
+        """Name a file; where it is a checkpoint that was verified, say of what size."""
+        for signed in self.checkpoints.values():
+            text = signed.note.text.encode()
+            if hashlib.sha256(text).hexdigest() == self.digests.get(over):
+                return f"The checkpoint of {signed.checkpoint.size} entries ({over})"
+        return over
 
     def _count_witnesses(self) -> None:
         """Say who signed; that somebody is independent is the bundle's word only."""

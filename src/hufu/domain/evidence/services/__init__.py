@@ -31,6 +31,7 @@ from hufu.domain.evidence.services.proving import (
     deposit_hash,
     withdraw_deposit,
 )
+from hufu.domain.evidence.services.stamps import StampFacts, keep_stamp, note_trouble
 
 __all__ = [
     "MOST_LEAVES",
@@ -38,6 +39,7 @@ __all__ = [
     "ItemFacts",
     "KeptFile",
     "Link",
+    "StampFacts",
     "Upload",
     "accept_hand_over",
     "decline_hand_over",
@@ -50,6 +52,8 @@ __all__ = [
     "grant_item",
     "hand_over_item",
     "keep_file",
+    "keep_stamp",
+    "note_trouble",
     "place_leaves",
     "restrict_item",
     "return_item",

@@ -225,6 +225,7 @@ class Check:
         self.witnesses = [Key(w["key"]) for w in self.index.get("witnesses", [])]
         self.failed = 0
         self.notes: Known = {}
+        self.sizes: dict[str, str] = {}
 
     def say(self, title: str, check: Callable[..., str], *arguments: object) -> None:
         """Run one check and print what came out."""
@@ -329,6 +330,7 @@ class Check:
         need(origin == self.index["log"]["origin"], "the checkpoint is of another log")
         found = climb(leaf, index, int(size), hashes)
         need(base64.b64encode(found).decode() == root, "the proof leads elsewhere")
+        self.sizes[hashlib.sha256(text).hexdigest()] = size
         count = sum(k in self.witnesses for k in signed)
         return f"{kind}, entry {index} of {size}, {count} witnesses"
 
@@ -378,7 +380,9 @@ class Check:
             done = openssl("ts", "-verify", *files, "-CAfile", trusted, *when)
             need(done.returncode == 0, "openssl refuses the timestamp")
         trust = "" if self.asked.roots else ", by a root that the bundle brings"
-        return f"{over} was there on {at:%Y-%m-%d at %H:%M:%S} UTC{trust}"
+        size = self.sizes.get(self.bundle.digest(over))
+        what = f"the checkpoint of {size} entries ({over})" if size else over
+        return f"{what} was there on {at:%Y-%m-%d at %H:%M:%S} UTC{trust}"
 
 
 def main() -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from hufu.domain.evidence import queries
 from hufu.doors.identity import now
 from hufu.doors.letters.witnesses import peers
 from hufu.doors.storage import prooflog
@@ -50,6 +51,13 @@ class Command(BaseCommand):
         signed = open_checkpoint(bytes(head[0]), prooflog.log_origin(), [key], keys)
         self.stdout.write(f"leaves        {signed.checkpoint.size}")
         self.stdout.write(f"cosigned by   {len(signed.witnesses)} of {len(asked)}")
+        for stamp in queries.newest_stamps(prooflog.log_origin()):
+            whose = "own" if stamp.own else "independent"
+            said = f"{stamp.size} leaves on {stamp.stamped_at:%Y-%m-%d %H:%M:%S} UTC"
+            self.stdout.write(f"stamped       {said} by {stamp.authority} ({whose})")
+        for trouble in queries.stamp_troubles():
+            said = f"{trouble} ({trouble.tries} tries)"
+            self.stdout.write(f"not stamped   since {trouble.since:%F %T} UTC: {said}")
 
     def _extend(self, _: dict[str, Any]) -> None:
         done = prooflog.extend_log(at=now())

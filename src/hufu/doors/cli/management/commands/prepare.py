@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from hufu.doors.cli.catalogues import compile_catalogues
 from hufu.doors.cli.rulepack import compile_rules
+from hufu.doors.letters.demo_authority import make_demo_authority
 from hufu.doors.storage.keys import make_keys
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             compile_rules()
             if not settings.PRODUCTION:
                 make_keys(settings.HUFU_HOME)
+                make_demo_authority()
             call_command("migrate", verbosity=0)
             if settings.HUFU_ENV != "development":
                 call_command("collectstatic", interactive=False, verbosity=0)
