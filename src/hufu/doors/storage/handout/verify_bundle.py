@@ -351,9 +351,8 @@ class Check:
                 print(f"FAILED {title}: it comes before the one above")
             last[link["exhibit"]] = link["at"]
             if link.get("gap") or not link.get("proofs"):
-                print(
-                    f"open   {title}: {link.get('gap') or 'nothing in a log proves it'}"
-                )
+                why = link.get("gap") or "nothing in a log proves it"
+                print(f"open   {title}: {why}")
             fact = ("link", digest_of(bare(link)))
             for proof in link.get("proofs", []):
                 self.say(title, self.check_logged, proof, fact, link)
@@ -367,17 +366,15 @@ class Check:
             self.bundle.copy(over, data)
             self.bundle.copy(stamp["roots"], roots)
             said = openssl("ts", "-reply", "-in", reply, "-text").stdout.decode()
-            found = re.search(
-                r"Time stamp: (.*?)(?:\.\d+)? GMT", re.sub(r"\.\d+ ", " ", said)
-            )
+            said = re.sub(r"\.\d+ ", " ", said)
+            found = re.search(r"Time stamp: (.*?)(?:\.\d+)? GMT", said)
             if found is None:
                 raise Wrong("the stamp cannot be read")
             words = " ".join(found[1].split())
             at = datetime.strptime(words, "%b %d %H:%M:%S %Y").replace(tzinfo=UTC)
-            trusted = self.asked.roots or roots
-            when = ("-attime", int(at.timestamp()))
+            by = ("-CAfile", self.asked.roots or roots, "-attime", int(at.timestamp()))
             files = ("-in", reply, "-data", data, "-untrusted", roots)
-            done = openssl("ts", "-verify", *files, "-CAfile", trusted, *when)
+            done = openssl("ts", "-verify", *files, *by)
             need(done.returncode == 0, "openssl refuses the timestamp")
         trust = "" if self.asked.roots else ", by a root that the bundle brings"
         size = self.sizes.get(self.bundle.digest(over))
