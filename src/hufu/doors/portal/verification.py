@@ -1,47 +1,62 @@
-"""Checking a receipt for anybody: what it proves, in words, and what it does not."""
+"""Checking a proof for anybody: what it proves, in words, and what it does not."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import localize
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hufu.doors.letters.witnesses import known_witnesses
-from hufu.doors.portal.forms.deposits import VerifyForm
+from hufu.doors.portal.findings import Finding, told_hour, told_witnesses
+from hufu.doors.portal.forms.verification import Proof, VerifyForm
+from hufu.doors.portal.proofs import (
+    judge_certificate,
+    judge_draw,
+    judge_hash,
+    judge_plan,
+)
 from hufu.doors.storage.prooflog import log_signer
+from hufu.engines.proof.certificates import Certificate
 from hufu.engines.proof.checkpoints import SignedCheckpoint
+from hufu.engines.proof.draws import Draw, DrawPlan
 from hufu.engines.proof.errors import ProofError
-from hufu.engines.proof.keys import Signature, VerifierKey
+from hufu.engines.proof.keys import VerifierKey
 from hufu.engines.proof.receipts import Receipt, Statement
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: its tone, the answer, and what it rests on."""
-
-    tone: str
-    title: str
-    text: str
+KINDS = {Certificate: "certificate", Draw: "draw", DrawPlan: "draw"}
 
 
 def verify(request: HttpRequest) -> HttpResponse:
-    """Check a pasted receipt; whoever has the file gives its hash, never the file."""
+    """Check what is pasted; whoever has a file gives its hash, never the file."""
     key = log_signer().key
     form = VerifyForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "key": str(key)}
     if form.is_valid():
         said = form.cleaned_data
         context["findings"] = list(_judge(said["receipt"], key, said["sha256"]))
+        context["kind"] = KINDS.get(type(said["receipt"]), "")
     return render(request, "portal/evidence/verify.html", context)
 
 
-def _judge(receipt: Receipt, key: VerifierKey, sha256: str) -> Iterator[Finding]:
+def _judge(proof: Proof | None, key: VerifierKey, sha256: str) -> Iterator[Finding]:
+    match proof:
+        case Receipt():
+            return _judge_receipt(proof, key, sha256)
+        case Certificate():
+            return judge_certificate(proof, key)
+        case Draw():
+            return judge_draw(proof)
+        case DrawPlan():
+            return judge_plan(proof)
+        case _:
+            return judge_hash()
+
+
+def _judge_receipt(
+    receipt: Receipt, key: VerifierKey, sha256: str
+) -> Iterator[Finding]:
     try:
         statement = receipt.check_statement(key)
     except ProofError:
@@ -61,7 +76,7 @@ def _judge(receipt: Receipt, key: VerifierKey, sha256: str) -> Iterator[Finding]
 
 def _signed(statement: Statement) -> Finding:
     words = _("It says that this hash was deposited on %(at)s: %(sha256)s")
-    said = {"at": _hour(_instant(statement)), "sha256": statement.sha256}
+    said = {"at": told_hour(_instant(statement)), "sha256": statement.sha256}
     return Finding("good", _("This log has signed the receipt"), words % said)
 
 
@@ -86,11 +101,11 @@ def _logged(
         yield Finding(
             "warning",
             _("The receipt shows no place in the log yet"),
-            words % {"due": _hour(due)},
+            words % {"due": told_hour(due)},
         )
         return
     yield _standing(receipt.proof.index, signed)
-    yield _witnessed(signed, known_witnesses())
+    yield told_witnesses(signed, known_witnesses())
 
 
 def _standing(index: int, signed: SignedCheckpoint) -> Finding:
@@ -101,27 +116,6 @@ def _standing(index: int, signed: SignedCheckpoint) -> Finding:
     head = signed.checkpoint
     said = {"index": index, "size": head.size, "root": head.root.hex()}
     return Finding("good", _("The deposit stands in the log"), words % said)
-
-
-def _witnessed(signed: SignedCheckpoint, known: Mapping[VerifierKey, bool]) -> Finding:
-    free = [one for one in signed.witnesses if known.get(one.key) is False]
-    rest = [one for one in signed.witnesses if known.get(one.key) is not False]
-    parts = []
-    if free:
-        parts.append(_("Independent: %(names)s.") % {"names": _names(free)})
-    if rest:
-        words = _("Our own or unknown to us, which count for nothing: %(names)s.")
-        parts.append(words % {"names": _names(rest)})
-    if free:
-        title = ngettext(
-            "%(n)s independent witness has cosigned",
-            "%(n)s independent witnesses have cosigned",
-            len(free),
-        )
-        return Finding("good", title % {"n": len(free)}, " ".join(parts))
-    parts.append(_("So you rely on this office not to show others a different log."))
-    title = _("No independent witness has cosigned")
-    return Finding("warning", title, " ".join(parts))
 
 
 def _compared(statement: Statement, sha256: str) -> Finding:
@@ -142,14 +136,5 @@ def _compared(statement: Statement, sha256: str) -> Finding:
     return Finding("danger", title, words % {"sha256": sha256})
 
 
-def _names(signatures: list[Signature]) -> str:
-    told = [f"{one.key.name} ({_hour(one.at)})" for one in signatures if one.at]
-    return ", ".join(told)
-
-
 def _instant(statement: Statement) -> datetime:
     return datetime.fromisoformat(statement.at)
-
-
-def _hour(at: datetime) -> str:
-    return str(localize(localtime(at)))
