@@ -6,8 +6,12 @@ from django.db import connection
 import offices
 from hufu.base.journal import sequence_entries
 from hufu.base.models import Entry
+from hufu.domain.evidence.models import Custody, Item
+from hufu.domain.evidence.services import DepositFacts, deposit_hash
 from hufu.doors.storage import prooflog
 from hufu.doors.storage.auditing import PROMISE, audit_house
+from hufu.doors.storage.rowaudits import audit_rows
+from records import Records
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +26,10 @@ def acts(now, tmp_path, settings):
     return list(Entry.objects.order_by("place__position"))
 
 
-TABLES = "('base_entry', 'base_place', 'evidence_leaf')"
+TABLES = (
+    "('base_entry', 'base_place', 'evidence_leaf', 'evidence_custody',"
+    " 'evidence_item', 'evidence_deposit', 'publication_notice', 'cases_case')"
+)
 
 
 def past_the_triggers(*statements):
@@ -84,3 +91,58 @@ def test_an_act_that_waited_too_long_is_named(now, tmp_path, settings):
     sequence_entries(at=now)
     prooflog.extend_log(at=now + 2 * PROMISE)
     assert any("later into the log" in sentence for sentence in audit_house())
+
+
+@pytest.fixture
+def records(now, storage, tmp_path, settings):
+    """Fill a house with a record of most kinds, and log it."""
+    settings.HUFU_HOME = tmp_path
+    return Records(now, storage)
+
+
+def told(start=""):
+    return [one for one in audit_rows() if one.startswith(start)]
+
+
+def test_a_house_full_of_records_agrees_with_its_journal(records):
+    assert told() == []
+
+
+def test_a_link_of_custody_that_was_rewritten_or_deleted_is_named(records):
+    link = Custody.objects.exclude(act="granted").first()
+    past_the_triggers(
+        ("UPDATE evidence_custody SET actor='x' WHERE id=%s", [link.pk]),
+    )
+    assert told() == [
+        f"custody {link.pk} (item {link.item_id}): not what its entry says"
+    ]
+    past_the_triggers(("DELETE FROM evidence_custody WHERE id=%s", [link.pk]))
+    assert [one.split(" (")[0] for one in told()] == [f"entry {link.entry_id}"]
+
+
+def test_a_reason_in_custody_that_was_rewritten_is_named(records):
+    link = Custody.objects.first()
+    past_the_triggers(
+        ("UPDATE evidence_custody SET reason='a lie' WHERE id=%s", [link.pk])
+    )
+    assert told(f"custody {link.pk} ")
+
+
+def test_a_state_set_by_hand_is_named_by_its_row(records):
+    item = Item.objects.first()
+    past_the_triggers(("UPDATE evidence_item SET state='returned'", []))
+    assert f"evidence.item {item.pk}: its state returned is not the journal's" in told()
+
+
+def test_a_record_that_was_deleted_is_missed(now, tmp_path, settings):
+    settings.HUFU_HOME = tmp_path
+    made = deposit_hash(
+        actor=offices.holder(now), at=now, facts=DepositFacts(sha256="ab" * 32)
+    )
+    past_the_triggers(("UPDATE evidence_deposit SET sha256=%s", ["cd" * 32]))
+    changed = f"evidence.deposit {made.pk}: its hash or size is not the journal's"
+    assert told() == [changed]
+    past_the_triggers(("DELETE FROM evidence_deposit", []))
+    assert told() == [
+        f"evidence.deposit {made.pk}: the journal knows it, its row is gone"
+    ]

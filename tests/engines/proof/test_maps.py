@@ -248,6 +248,28 @@ def test_only_the_canonical_spelling_counts():
     assert code_of(Certificate.parse, b"x" * (1 << 21)) == "certificate"
 
 
+FILE = bytes(certificate(LISTED[1]))
+
+
+@given(st.integers(0, 8 * len(FILE) - 1))
+def test_no_bit_of_a_certificate_can_be_flipped_unseen(bit):
+    changed = bytearray(FILE)
+    changed[bit // 8] ^= 1 << bit % 8
+    try:
+        proved = certify(Certificate.parse(bytes(changed)))
+    except ProofError:
+        return
+    # Only the line of a cosignature is not signed by the log: it counts no more.
+    assert (proved.code, proved.is_present) == (LISTED[1], True)
+    assert proved.checkpoint.witnesses == ()
+
+
+@given(st.integers(0, len(FILE) - 1))
+def test_a_certificate_cut_anywhere_is_none(length):
+    with pytest.raises(ProofError):
+        Certificate.parse(FILE[:length])
+
+
 def test_a_leaf_of_another_kind_is_no_map():
     other = replace(certificate(CLEAN), head=Opening("deposit", {}, b"s" * 32))
     assert code_of(certify, other) == "map"
