@@ -1,9 +1,11 @@
 """The rule pack in force here."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from hufu import packs
 from hufu.engines import law
@@ -31,3 +33,14 @@ def compiled_place() -> Path:
     """Return where the compiled form of exactly these files lies, once it was made."""
     name = f"{pack().name}-{law.digest_pack(pack())}.json"
     return Path(settings.HUFU_HOME) / "law" / name
+
+
+def basis(name: str, day: date) -> str:
+    """Cite what a rule said on a day, in the language in use; empty where it is silent.
+
+    A refusal stands without its article; it must not fall for want of one.
+    """
+    rule = book().rules.get(name)
+    if rule is None or not rule.says(day):
+        return ""
+    return rule.on(day).source.cite(get_language() or "en")

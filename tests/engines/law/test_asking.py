@@ -207,3 +207,25 @@ def test_a_clock_that_leaves_the_known_calendar_is_refused():
         calendar.before(date(1985, 1, 3), 7)
     with pytest.raises(LawError, match="2085"):
         calendar.after(date(2084, 12, 28), 7)
+
+
+@pytest.mark.parametrize(
+    ("figures", "field"),
+    [
+        ({"copies_count": True}, "figures.copies_count"),
+        ({"illegal_gains": False}, "figures.illegal_gains"),
+        ({"punished_within_2y_copyright": 1}, "figures.punished_within_2y_copyright"),
+    ],
+)
+def test_yes_is_no_amount_and_an_amount_is_no_yes(figures, field):
+    with pytest.raises(QuestionError) as refusal:
+        ask(cn(), "crime", DAY, {"offence": "copyright", "figures": figures})
+    assert refusal.value.field == field
+
+
+def test_a_court_says_what_of_its_competence_is_not_known():
+    facts = {"right": "invention", "act": "civil_suit", "region": "330300"}
+    first, appeal = ask(cn(), "competence", DAY, facts)["bodies"]
+    assert "capital" in first["note"]["en"]
+    assert "省会" in first["note"]["zh"]
+    assert appeal["note"] is None

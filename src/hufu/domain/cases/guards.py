@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hufu.base.access import Actor
 from hufu.base.errors import Refusal
-from hufu.base.law import book
+from hufu.base.law import basis, book
 from hufu.base.models import Entry
 from hufu.domain.cases.models import Case, CaseParty, Conflict, Interest, Participant
 from hufu.domain.leads.models import Lead
@@ -19,7 +19,7 @@ from hufu.domain.people.permissions import Permission
 from hufu.engines.law import Ruling
 
 Duty = Participant.Duty
-RECUSAL = "中华人民共和国行政处罚法（2021年修订）第四十三条"
+RECUSAL = "procedure.recusal"
 SENT_BY_SOMEBODY = (Lead.Origin.REPORT, Lead.Origin.COMPLAINT)
 AGENCY_ACTS = (Permission.CASE_DECIDE, Permission.CASE_TEAM)
 
@@ -65,7 +65,7 @@ def refuse_conflict(case: Case, actor: Account) -> None:
         raise Refusal(
             "conflict",
             _("You have an interest in this case and must stand back."),
-            basis=RECUSAL,
+            basis=basis(RECUSAL, case.opened_on),
         )
 
 

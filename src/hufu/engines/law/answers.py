@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from hufu.engines.law.book import Book
-from hufu.engines.law.clocks import Extension, Pause
-from hufu.engines.law.conditions import Figure
+from hufu.engines.law.clocks import Extension, Pause, UnfitError
+from hufu.engines.law.conditions import FACT, Figure
 from hufu.engines.law.crimes import Act, CrimeFacts, accumulate
 from hufu.engines.law.damages import DamagesFacts
 from hufu.engines.law.listings import ListingFacts
@@ -38,6 +38,7 @@ def _deadline(book: Book, _day: date, facts: Facts) -> Answer:
 
 def _crime(book: Book, day: date, facts: Facts) -> Answer:
     figures = _figures(facts["figures"]) if "figures" in facts else _added_up(facts)
+    _require_kinds(book, facts["offence"], day, figures)
     return book.crime(
         facts["offence"],
         CrimeFacts(
@@ -97,6 +98,7 @@ def _competence(book: Book, day: date, facts: Facts) -> Answer:
                 "level": c.level,
                 "region": c.region,
                 "role": c.role,
+                "note": c.note.as_json() if c.note else None,
             }
             for c in found
         ],
@@ -193,6 +195,18 @@ def _term(book: Book, _day: date, facts: Facts) -> Answer:
 
 def _figures(data: Mapping[str, Any]) -> dict[str, Figure]:
     return {k: v if isinstance(v, bool) else Decimal(v) for k, v in data.items()}
+
+
+def _require_kinds(
+    book: Book, offence: str, day: date, figures: Mapping[str, Figure]
+) -> None:
+    """Refuse yes for an amount, and an amount where the law asks yes or no."""
+    kinds = {m: kind for m, (_words, kind) in book.figures(offence, day).items()}
+    for metric, figure in figures.items():
+        is_fact = kinds.get(metric) == FACT
+        if metric in kinds and is_fact is not isinstance(figure, bool):
+            wanted = "true or false" if is_fact else "an amount or count"
+            raise UnfitError(metric, f"{metric} is {wanted}")
 
 
 def _added_up(facts: Facts) -> dict[str, Figure]:

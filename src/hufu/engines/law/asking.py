@@ -103,7 +103,8 @@ def ask(book: Book, question: str, day: date, facts: Facts) -> Answer:
     except UnknownRuleError as error:
         raise _no_such_rule(book, facts, str(error)) from error
     except UnfitError as error:
-        raise QuestionError(str(error), error.part) from error
+        field = _place_of_key(facts, error.part)
+        raise QuestionError(str(error), field) from error
     except LawError as error:
         raise QuestionError(str(error), "facts") from error
 
@@ -169,6 +170,12 @@ def _short(value: object) -> str:
 def _place(facts: Facts, value: object, otherwise: str = "facts") -> str:
     """Return the path at which a value stands in the facts."""
     return next((p for p, found in _leaves(facts) if found == value), otherwise)
+
+
+def _place_of_key(facts: Facts, name: str) -> str:
+    """Return the path at which a key stands in the facts, or the key itself."""
+    paths = (path for path, _found in _leaves(facts))
+    return next((p for p in paths if p.rpartition(".")[2] == name), name)
 
 
 def _leaves(part: object, path: str = "") -> Iterator[tuple[str, object]]:

@@ -25,7 +25,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Competent:
-    """A body that the law names for an act, and in which role."""
+    """A body that the law names for an act, in which role, and what is not known."""
 
     body_code: str
     name: Bilingual
@@ -33,6 +33,7 @@ class Competent:
     region: str
     role: str
     ruling: Ruling
+    note: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Specialised:
     """A court for one field of law, in the province of a place."""
 
     name: Bilingual
+    region: str
     opened_on: date
     ruling: Ruling
 
@@ -127,11 +129,34 @@ def named(body: Ruling, code: str, region: str, regions: Regions) -> Bilingual:
 def specialised(ruling: Ruling, region: str, on: date) -> tuple[Specialised, ...]:
     """Return the specialised courts that had opened in the province of a place."""
     found = [
-        Specialised(Bilingual.of(c["name"]), date.fromisoformat(c["opened_on"]), ruling)
-        for c in ruling.value
-        if lineage(c["region"])[0] == lineage(region)[0]
+        Specialised(
+            name=Bilingual.of(court["name"]),
+            region=court["region"],
+            opened_on=date.fromisoformat(court["opened_on"]),
+            ruling=ruling,
+        )
+        for court in ruling.value
+        if lineage(court["region"])[0] == lineage(region)[0]
     ]
     return tuple(c for c in found if c.opened_on <= on)
+
+
+def stand_in(court: Specialised, entry: Mapping[str, Any]) -> Competent:
+    """Return a specialised court in the place of the body of an entry."""
+    return Competent(
+        body_code=entry["body"],
+        name=court.name,
+        level=entry["levels"][0],
+        region=court.region,
+        role=entry["role"],
+        ruling=court.ruling,
+        note=note(entry),
+    )
+
+
+def note(entry: Mapping[str, Any]) -> Bilingual | None:
+    """Return what the pack cannot say of a body."""
+    return Bilingual.of(entry["note"]) if "note" in entry else None
 
 
 def hotlines(ruling: Ruling, bodies: Collection[str]) -> tuple[Hotline, ...]:

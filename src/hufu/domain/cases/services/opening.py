@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
 from hufu.base.journal import open_record
-from hufu.base.law import book
+from hufu.base.law import basis, book
 from hufu.domain.cases import periods
 from hufu.domain.cases.guards import RECUSAL, Duty, cite, enter, is_involved
 from hufu.domain.cases.jurisdiction import Matter, competent_bodies, require_competent
@@ -66,8 +66,8 @@ def open_case(
     """Propose a case for filing (立案审批), from leads or of one's own motion."""
     agency = _agency(actor)
     _check_facts(facts)
-    _check_leads(actor, leads)
     today = timezone.localdate(at)
+    _check_leads(actor, leads, today)
     matter = Matter(facts.right_kind, facts.act, facts.region, today)
     found = competent_bodies(matter)
     if facts.designation is None:
@@ -113,7 +113,7 @@ def _check_facts(facts: CaseFacts) -> None:
         )
 
 
-def _check_leads(actor: Account, leads: Sequence[Lead]) -> None:
+def _check_leads(actor: Account, leads: Sequence[Lead], today: date) -> None:
     seen = lead_queries.visible_leads(actor).filter(pk__in=[x.pk for x in leads])
     if seen.count() != len(leads):
         raise Refusal("not_found", _("There is no such lead."))
@@ -125,7 +125,7 @@ def _check_leads(actor: Account, leads: Sequence[Lead]) -> None:
         raise Refusal(
             "conflict",
             _("You have an interest in this case and must stand back."),
-            basis=RECUSAL,
+            basis=basis(RECUSAL, today),
         )
 
 

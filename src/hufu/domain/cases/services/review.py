@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, record
-from hufu.base.law import book
+from hufu.base.law import basis, book
 from hufu.domain.cases import periods
 from hufu.domain.cases.guards import Duty, cite, enter
 from hufu.domain.cases.models import Case, CaseParty, IntendedDecision, Paper
@@ -21,7 +21,7 @@ from hufu.domain.people.models import Account, Party
 from hufu.domain.people.permissions import Permission
 from hufu.engines.law import Ruling
 
-UNHEARD = "中华人民共和国行政处罚法（2021年修订）第四十四条、第六十二条"
+UNHEARD = "procedure.inform_and_hear"
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def require_heard(case: Case, day: date) -> None:
         raise Refusal(
             "not_notified",
             _("Every respondent must be notified before a decision is taken."),
-            basis=UNHEARD,
+            basis=basis(UNHEARD, day),
         )
     open_rights = case.clocks.filter(
         rule__in=(periods.STATEMENT, periods.HEARING_REQUEST),

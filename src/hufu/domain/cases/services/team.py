@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hufu.base.access import Actor
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, record
+from hufu.base.law import basis
 from hufu.domain.cases.guards import RECUSAL, Duty, enter, has_conflict, team
 from hufu.domain.cases.models import Case, Conflict, Interest, Participant
 from hufu.domain.cases.services.notes import Kind, notify
@@ -65,7 +66,9 @@ def join_participant(
         raise Refusal("not_an_officer", _("Only officers who read cases can join."))
     if has_conflict(case, account):
         raise Refusal(
-            "conflict", _("This officer has an interest in the case."), basis=RECUSAL
+            "conflict",
+            _("This officer has an interest in the case."),
+            basis=basis(RECUSAL, case.opened_on),
         )
     if team(case).filter(account=account).exists():
         raise Refusal("already_joined", _("This officer belongs to the team already."))

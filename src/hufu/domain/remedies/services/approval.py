@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, record
+from hufu.base.law import basis
 from hufu.domain.cases import services as case_services
 from hufu.domain.cases.models import Participant
 from hufu.domain.people.models import Account
@@ -37,7 +38,7 @@ def confirm_ruling(
 ) -> Confirmation:
     """Record that the reviewer read in the law what the pack leaves unconfirmed."""
     DECISION.check("review", decision, actor=actor)
-    _refuse_same(actor, decision)
+    _refuse_same(actor, decision, timezone.localdate(at))
     if rule not in {r.rule for r in unconfirmed(decision.range["rulings"])}:
         raise Refusal("nothing_to_confirm", _("This rule needs no confirmation."))
     _require(reason)
@@ -56,7 +57,7 @@ def confirm_ruling(
 def review_decision(*, actor: Account, at: datetime, decision: Decision) -> Decision:
     """Pass the draft in legal review: never by whoever drafted or investigated it."""
     DECISION.check("review", decision, actor=actor)
-    _refuse_same(actor, decision)
+    _refuse_same(actor, decision, timezone.localdate(at))
     handled = decision.case.participants.filter(
         account=actor, duty=Participant.Duty.HANDLER
     )
@@ -64,9 +65,9 @@ def review_decision(*, actor: Account, at: datetime, decision: Decision) -> Deci
         raise Refusal(
             "investigated_it",
             _("Whoever investigates a case does not review its decision."),
-            basis="行政处罚法 Administrative Penalty Law art. 58",
+            basis=basis("procedure.legal_reviewer", timezone.localdate(at)),
         )
-    _require_complete(decision)
+    _require_complete(decision, timezone.localdate(at))
     _require_confirmed(decision)
     DECISION.take("review", decision, actor=actor, at=at)
     decision.reviewed_by = actor
@@ -92,10 +93,10 @@ def send_back_decision(
 def approve_decision(*, actor: Account, at: datetime, decision: Decision) -> Decision:
     """Decide the case: the head, who neither drafted nor reviewed, signs."""
     DECISION.check("approve", decision, actor=actor)
-    _refuse_same(actor, decision)
+    _refuse_same(actor, decision, timezone.localdate(at))
     today = timezone.localdate(at)
     _require_lawful_still(decision, today)
-    _require_not_heavier_than_told(decision)
+    _require_not_heavier_than_told(decision, today)
     DECISION.take(
         "approve",
         decision,
@@ -154,12 +155,12 @@ def fine_of(decision: Decision) -> Decimal:
     return sum((p.amount or Decimal(0) for p in fines), Decimal(0))
 
 
-def _refuse_same(actor: Account, decision: Decision) -> None:
+def _refuse_same(actor: Account, decision: Decision, day: date) -> None:
     if actor.pk in {decision.drafted_by_id, decision.reviewed_by_id}:
         raise Refusal(
             "same_person",
             _("Drafting, review and approval need three different people."),
-            basis="行政处罚法 Administrative Penalty Law arts. 57, 58",
+            basis=basis("procedure.head_decides", day),
         )
 
 
@@ -168,7 +169,7 @@ def _require(reason: str) -> None:
         raise Refusal("reason_missing", _("Give the reason; it joins the file."))
 
 
-def _require_complete(decision: Decision) -> None:
+def _require_complete(decision: Decision, day: date) -> None:
     words = (
         decision.findings_en,
         decision.findings_zh,
@@ -179,7 +180,7 @@ def _require_complete(decision: Decision) -> None:
         raise Refusal(
             "words_missing",
             _("Facts and reasons must be written in both languages before review."),
-            basis="行政处罚法 Administrative Penalty Law art. 59",
+            basis=basis("procedure.decision_contents", day),
         )
 
 
@@ -214,7 +215,7 @@ def _require_lawful_still(decision: Decision, today: date) -> None:
         check_fine(scope, fine, [g.code for g in findings.grounds])
 
 
-def _require_not_heavier_than_told(decision: Decision) -> None:
+def _require_not_heavier_than_told(decision: Decision, day: date) -> None:
     """Refuse a fine above the one the respondent was told of and could answer."""
     told = decision.case.intentions.order_by("-at").first()
     if told is not None and fine_of(decision) > (told.fine or 0):
@@ -225,7 +226,7 @@ def _require_not_heavier_than_told(decision: Decision) -> None:
                 "new notice first."
             )
             % {"told": told.fine or 0},
-            basis="行政处罚法 Administrative Penalty Law arts. 44, 45",
+            basis=basis("procedure.inform_and_hear", day),
         )
 
 

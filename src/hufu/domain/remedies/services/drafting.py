@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, open_record
+from hufu.base.law import basis
 from hufu.domain.cases.models import Case, Participant
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
@@ -150,7 +151,7 @@ def _judge(
         raise Refusal(
             "fined_twice",
             _("One violation is fined once."),
-            basis="行政处罚法 Administrative Penalty Law art. 29",
+            basis=basis("penalty_principles.one_fine", day),
         )
     for line in proposal.lines:
         _check_line(line, findings, scope)

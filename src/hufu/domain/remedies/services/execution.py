@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
 from hufu.base.journal import record
+from hufu.base.law import basis
 from hufu.domain.cases import services as case_services
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
@@ -103,7 +104,7 @@ def _check_plan(
             "plan_sum",
             _("The instalments must add up to what is unpaid: %(sum)s.")
             % {"sum": owing.outstanding},
-            basis="行政处罚法 Administrative Penalty Law art. 66",
+            basis=basis("procedure.deferred_payment", today),
         )
 
 
@@ -158,7 +159,7 @@ def note_court_application(
         raise Refusal(
             "demand_first",
             _("Send the written demand first."),
-            basis="行政强制法 Administrative Compulsion Law art. 54",
+            basis=basis("procedure.demand_before_court", on),
         )
     step = Execution(decision=decision, kind=Kind.COURT, on=on, note=note)
     return _note(step, actor, at)

@@ -48,11 +48,12 @@ SUIT = "civil_suit"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One body: its names, the reader's language first, its part and its level."""
+    """One body: its names, the reader's language first, its part, level and doubts."""
 
     names: tuple[tuple[str, str], ...]
     role: Any
     level: Any
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _seats(bodies: Iterable[Competent]) -> list[Seat]:
             in_both(body.name),
             ROLES.get(body.role, body.role),
             LEVELS[body.level],
+            said(body.note) if body.note else "",
         )
         for body in bodies
     ]

@@ -187,7 +187,8 @@ def _way(prong: Prong, found: Assessment) -> Way:
 
 
 def _tiers(found: Assessment) -> Iterator[tuple[str, list[Way]]]:
-    for tier, title in TIERS.items() if not found.needs_review else ():
+    law = found.law.thresholds.value
+    for tier, title in TIERS.items() if "open" in law or not found.needs_review else ():
         ways = [_way(p, found) for p in found.prongs(tier)]
         if ways:
             yield str(title), sorted(ways, key=lambda way: not way.is_met)
