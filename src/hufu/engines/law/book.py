@@ -350,19 +350,13 @@ class Book:
     ) -> tuple[Competent, ...]:
         """Return the bodies for a right, an act and a place on a day."""
         ruling = self.on(on, f"competence.{right}.{act}")
+        courts = self.specialised_courts(region, on)
         return tuple(
             one
             for entry in ruling.value["bodies"]
-            for one in self._special(entry, region, on)
+            for one in competences.stand_ins(courts, entry)
             or (self._competent(entry, ruling, region, on),)
         )
-
-    def _special(
-        self, entry: Mapping[str, Any], region: str, on: date
-    ) -> tuple[Competent, ...]:
-        """Return the specialised courts that take the place of a court."""
-        courts = self.specialised_courts(region, on) if "yields" in entry else ()
-        return tuple(competences.stand_in(court, entry) for court in courts)
 
     def _competent(
         self, entry: Mapping[str, Any], ruling: Ruling, region: str, on: date

@@ -141,7 +141,14 @@ def specialised(ruling: Ruling, region: str, on: date) -> tuple[Specialised, ...
     return tuple(c for c in found if c.opened_on <= on)
 
 
-def stand_in(court: Specialised, entry: Mapping[str, Any]) -> Competent:
+def stand_ins(
+    courts: Iterable[Specialised], entry: Mapping[str, Any]
+) -> tuple[Competent, ...]:
+    """Return the specialised courts that take the place of a body that yields."""
+    return tuple(_stand_in(c, entry) for c in courts) if "yields" in entry else ()
+
+
+def _stand_in(court: Specialised, entry: Mapping[str, Any]) -> Competent:
     """Return a specialised court in the place of the body of an entry."""
     return Competent(
         body_code=entry["body"],
