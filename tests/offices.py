@@ -1,9 +1,10 @@
 """Offices, officers and holders for tests, made as people make them: by services."""
 
 import io
+import zipfile
 from datetime import date
 
-from hufu.domain.evidence.services import Upload, keep_file
+from hufu.domain.evidence.services import CaptureFiles, Upload, keep_file
 from hufu.domain.leads import services as leads
 from hufu.domain.leads.receipts import code_of
 from hufu.domain.people.actors import Clockwork, Reporter
@@ -123,3 +124,27 @@ def report(now, number=1, **said):
         sender=sender,
         files=files,
     )
+
+
+def captured(storage):
+    """Keep what a capture of a page would bring: a WACZ file and a screenshot."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as packed:
+        packed.writestr("datapackage.json", "{}")
+    files = [
+        keep_file(storage=storage, stream=io.BytesIO(one))
+        for one in (data.getvalue(), PNG)
+    ]
+    told = {
+        "final_url": "https://shop.example/teapots",
+        "title": "Teapots",
+        "status": 200,
+        "parts": 4,
+        "servers": ["93.184.215.14"],
+        "refused": ["10.0.0.1"],
+        "browser": "140.0",
+        "unencrypted": True,
+        "certificate_problems": ["expired"],
+        "complete": False,
+    }
+    return CaptureFiles(*files, told)

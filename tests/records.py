@@ -145,8 +145,17 @@ class Records:
         )
         self.ids |= {"item_id": item, "handover_id": handover}
         facts = evidence.DepositFacts("ab" * 32, 12, f"{MARK} drawing", f"{MARK} note")
+        self.ids |= {"capture_id": self._capture()}
         deposit = evidence.deposit_hash(actor=self.holder, at=self.at, facts=facts)
         self.ids |= {"deposit_id": deposit}
+
+    def _capture(self):
+        told = evidence.CaptureFacts("https://shop.example/", f"{MARK} teapots")
+        asked = {"actor": self.desk.handler, "at": self.at}
+        capture = evidence.ask_capture(**asked, facts=told)
+        return evidence.keep_capture(
+            **asked, capture=capture, files=offices.captured(self.storage)
+        )
 
     def _case(self):
         desk, case = self.desk, self.case

@@ -74,6 +74,7 @@ NOT_HUNG = {
     "portal:right-monitor": "an act",
     "portal:tool-damages-statement": "leads to the form without facts; see MORE",
     "workbench:account-close": "an act",
+    "workbench:capture-picture": "a picture",
     "workbench:case-task": "an act",
     "workbench:decision-act": "an act; its form stands on the decision's page",
     "workbench:decision-draft": "wants a case before its decision; see the journey",

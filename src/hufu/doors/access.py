@@ -160,6 +160,9 @@ PORTAL: dict[str, Permission | Gate] = {
 WORKBENCH: dict[str, Permission | Gate] = {
     "workbench:account-close": P.ACCOUNT_MANAGE,
     "workbench:accounts": P.ACCOUNT_MANAGE,
+    "workbench:capture": P.EVIDENCE_CAPTURE,
+    "workbench:capture-picture": P.EVIDENCE_CAPTURE,
+    "workbench:captures": P.EVIDENCE_CAPTURE,
     "workbench:case": P.CASE_READ,
     "workbench:case-act": P.CASE_READ,
     "workbench:case-open": P.CASE_OPEN,

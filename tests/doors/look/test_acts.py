@@ -61,6 +61,7 @@ def test_every_act_in_the_source_is_named():
 TABLES = {
     "cases": {"CASE": "cases.case"},
     "evidence": {
+        "CAPTURE": "evidence.capture",
         "DEPOSIT": "evidence.deposit",
         "HAND_OVER": "evidence.handover",
         "ITEM": "evidence.item",

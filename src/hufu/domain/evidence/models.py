@@ -1,5 +1,7 @@
 """Files that prove something, who held them, and who may see them."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,6 +10,7 @@ from hufu.base.access import Actor
 from hufu.base.journal import leaf_of
 from hufu.base.models import Entry, Tracked
 from hufu.domain.evidence import kept  # noqa: F401 - tables of this room, too
+from hufu.domain.evidence.failures import FAILURES
 from hufu.engines.proof.commitments import Opening
 
 
@@ -229,6 +232,63 @@ class Deposit(Tracked):
     def open_to(self, actor: Actor) -> bool:
         """Open to whoever deposited it, and to nobody else."""
         return actor.label == self.account.label
+
+
+class Capture(Tracked):
+    """That an officer asked for a web page, and what came of it."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", pgettext_lazy("capture", "asked for")
+        KEPT = "kept", pgettext_lazy("capture", "kept")
+        FAILED = "failed", pgettext_lazy("capture", "failed")
+
+    state = models.CharField(max_length=24, choices=State.choices)
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT)
+    account = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, related_name="captures"
+    )
+    url = models.CharField(_("Address of the page"), max_length=2000)
+    purpose = models.CharField(_("What it is needed for"), max_length=500)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    item = models.OneToOneField(
+        Item, null=True, blank=True, on_delete=models.PROTECT, related_name="capture"
+    )
+    picture = models.OneToOneField(
+        Item, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    outline = models.JSONField(default=dict, blank=True)
+    failure = models.CharField(max_length=24, blank=True, choices=FAILURES)
+    detail = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        indexes = [
+            models.Index(fields=["account", "-asked_at"], name="capture_account"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="capture_state_known",
+                condition=models.Q(state__in=["asked", "kept", "failed"]),
+            ),
+            models.CheckConstraint(
+                name="capture_kept_with_files",
+                condition=models.Q(item=None, picture=None)
+                | models.Q(state="kept", item__isnull=False, picture__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+    def open_to(self, actor: Actor) -> bool:
+        """Open to whoever asked for it, and to nobody else."""
+        return actor.label == self.account.label
+
+    @property
+    def host(self) -> str:
+        """Name the server in the address."""
+        return urlsplit(self.url).hostname or ""
 
 
 class Leaf(models.Model):

@@ -9,6 +9,7 @@ from hufu.base.models import Entry
 from hufu.domain.evidence.kept import Stamp, StampTrouble
 from hufu.domain.evidence.models import (
     Blob,
+    Capture,
     Custody,
     Deposit,
     Grant,
@@ -100,6 +101,12 @@ def visible_deposits(actor: Account) -> QuerySet[Deposit]:
     """Return deposits that the account made itself, if and only if; newest first."""
     mine = Deposit.objects.filter(account=actor)
     return mine.select_related("account", "item", "item__blob", "item__working")
+
+
+def visible_captures(actor: Account) -> QuerySet[Capture]:
+    """Return captures that the account asked for itself, if and only if."""
+    mine = Capture.objects.filter(account=actor)
+    return mine.select_related("account", "item__blob", "picture__blob")
 
 
 def deposit_leaf(deposit: Deposit) -> Leaf | None:

@@ -1,7 +1,7 @@
-"""The life of an item, of a hand-over, and of a deposit."""
+"""The life of an item, of a hand-over, of a deposit, and of a capture."""
 
 from hufu.base.workflow import Step, Workflow
-from hufu.domain.evidence.models import Deposit, HandOver, Item
+from hufu.domain.evidence.models import Capture, Deposit, HandOver, Item
 from hufu.domain.people.permissions import Permission
 
 P = Permission
@@ -17,4 +17,8 @@ HAND_OVER = Workflow(
 )
 DEPOSIT = Workflow(
     Step("withdraw", frozenset({"kept"}), Deposit.State.WITHDRAWN, P.EVIDENCE_ADD),
+)
+CAPTURE = Workflow(
+    Step("keep", frozenset({"asked"}), Capture.State.KEPT, P.EVIDENCE_CAPTURE),
+    Step("fail", frozenset({"asked"}), Capture.State.FAILED, P.EVIDENCE_CAPTURE),
 )

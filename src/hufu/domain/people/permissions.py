@@ -21,6 +21,7 @@ class Permission(StrEnum):
     DECISION_DRAFT = "remedies:decision:draft"
     DECISION_EXECUTE = "remedies:decision:execute"
     EVIDENCE_ADD = "evidence:item:add"
+    EVIDENCE_CAPTURE = "evidence:item:capture"
     EVIDENCE_HAND_OVER = "evidence:item:hand-over"
     EVIDENCE_READ = "evidence:item:read"
     EVIDENCE_UNSEAL = "evidence:item:unseal"
@@ -50,7 +51,8 @@ P = Permission
 _OFFICER = frozenset({P.CASE_READ, P.EVIDENCE_READ, P.LEAD_READ, P.LIST_ENQUIRE})
 
 ROLES: dict[str, frozenset[Permission]] = {
-    "intake": _OFFICER | {P.LEAD_TRIAGE, P.EVIDENCE_ADD, P.WATCH_SWEEP},
+    "intake": _OFFICER
+    | {P.LEAD_TRIAGE, P.EVIDENCE_ADD, P.EVIDENCE_CAPTURE, P.WATCH_SWEEP},
     "investigator": _OFFICER
     | {
         P.CASE_HANDLE,
@@ -58,6 +60,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         P.DECISION_DRAFT,
         P.DECISION_EXECUTE,
         P.EVIDENCE_ADD,
+        P.EVIDENCE_CAPTURE,
         P.EVIDENCE_HAND_OVER,
         P.LEAD_TRIAGE,
         P.PUBLICATION_DRAFT,

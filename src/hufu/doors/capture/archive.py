@@ -1,6 +1,5 @@
 """Writing a capture down: WARC 1.1 as it came over the wire, and a WACZ around it."""
 
-import base64
 import hashlib
 import json
 import zipfile
@@ -160,7 +159,7 @@ def blocks(part: Part) -> Iterator[bytes]:
 
 def digest_of(part: Part) -> str:
     """Write a digest as WARC files do."""
-    return f"sha256:{base64.b32encode(_sha256(part)).decode().rstrip('=')}"
+    return f"sha256:{_sha256(part).hex()}"
 
 
 def _sha256(part: Part) -> bytes:

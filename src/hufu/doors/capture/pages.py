@@ -208,3 +208,22 @@ def _software(seen: Seen) -> dict[str, str]:
         "openssl": ssl.OPENSSL_VERSION,
         "system": platform.platform(),
     }
+
+
+def outline(record: dict[str, Any]) -> dict[str, Any]:
+    """Give what a person reads of a capture record; the whole lies in the WACZ."""
+    kept = ("began", "ended", "final_url", "title", "status", "complete")
+    exchanges = record["exchanges"]
+    problems = {one["certificate_problem"] for one in exchanges} - {""}
+    return {
+        **{name: record[name] for name in kept},
+        "limits_reached": record["limits_reached"],
+        "parts": len(exchanges),
+        "servers": sorted({one["address"] for one in exchanges}),
+        "unencrypted": any(not one["tls"] for one in exchanges),
+        "certificate_problems": sorted(problems),
+        "refused": [
+            one["host"] for one in record["refused"] if one["code"] != "browser_own"
+        ],
+        "browser": record["software"]["chromium"],
+    }

@@ -13,6 +13,7 @@ Words = dict[str, str | Promise]
 
 KINDS: Words = {
     "cases.case": pgettext_lazy("kind of record", "case"),
+    "evidence.capture": pgettext_lazy("kind of record", "capture"),
     "evidence.deposit": pgettext_lazy("kind of record", "deposit"),
     "evidence.handover": pgettext_lazy("kind of record", "hand-over"),
     "evidence.item": pgettext_lazy("kind of record", "evidence item"),
@@ -94,6 +95,11 @@ _RIGHT: Words = {
 
 ACTS: dict[str, Words] = {
     "cases.case": {**CASE},
+    "evidence.capture": {
+        "ask": _("Capture of a page asked for"),
+        "keep": _("Page captured and kept"),
+        "fail": _("Capture of a page failed"),
+    },
     "evidence.deposit": {
         "deposit": _("Hash or file deposited"),
         "withdraw": _("Deposit withdrawn"),

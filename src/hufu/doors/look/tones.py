@@ -52,6 +52,7 @@ TONES = {
     ),
     **dict.fromkeys(
         (
+            "asked",
             "claimed",
             "draft",
             "due",

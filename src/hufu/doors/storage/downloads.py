@@ -1,4 +1,4 @@
-"""Files leave here as attachments only: no browser may take one for a page."""
+"""Files leave here as attachments, or as a picture: none is taken for a page."""
 
 from typing import BinaryIO
 
@@ -13,6 +13,15 @@ def attachment(stream: BinaryIO, name: str) -> FileResponse:
         filename=name,
         content_type="application/octet-stream",
     )
+    return _fenced(response)
+
+
+def picture(stream: BinaryIO) -> FileResponse:
+    """Show a picture that was made here, a PNG, and nothing that it could hold."""
+    return _fenced(FileResponse(stream, content_type="image/png"))
+
+
+def _fenced(response: FileResponse) -> FileResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"

@@ -15,6 +15,7 @@ from hufu.base.errors import Refusal
 from hufu.domain.evidence import queries, services
 from hufu.domain.evidence.models import Custody, Item
 from hufu.domain.people.models import Account
+from hufu.domain.people.permissions import Permission
 from hufu.doors.identity import actor_of, now
 from hufu.doors.look.parts import Event, Fact
 from hufu.doors.storage.checking import checked_store
@@ -37,6 +38,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
         "waiting": queries.open_hand_overs(actor),
         "troubles": queries.stamp_troubles(),
         "words": words,
+        "may_capture": actor.holds(Permission.EVIDENCE_CAPTURE),
     }
     return render(request, "workbench/evidence/index.html", context)
 

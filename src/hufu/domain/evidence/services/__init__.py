@@ -1,6 +1,13 @@
 """Everything that happens to an item. Each act leaves a link of custody with it."""
 
 from hufu.domain.evidence.files import KeptFile, keep_file
+from hufu.domain.evidence.services.captures import (
+    CaptureFacts,
+    CaptureFiles,
+    ask_capture,
+    fail_capture,
+    keep_capture,
+)
 from hufu.domain.evidence.services.deposits import (
     ItemFacts,
     Upload,
@@ -35,6 +42,8 @@ from hufu.domain.evidence.services.stamps import StampFacts, keep_stamp, note_tr
 
 __all__ = [
     "MOST_LEAVES",
+    "CaptureFacts",
+    "CaptureFiles",
     "DepositFacts",
     "ItemFacts",
     "KeptFile",
@@ -42,6 +51,7 @@ __all__ = [
     "StampFacts",
     "Upload",
     "accept_hand_over",
+    "ask_capture",
     "decline_hand_over",
     "deposit_file",
     "deposit_hash",
@@ -49,8 +59,10 @@ __all__ = [
     "deposit_kept",
     "destroy_item",
     "download_item",
+    "fail_capture",
     "grant_item",
     "hand_over_item",
+    "keep_capture",
     "keep_file",
     "keep_stamp",
     "note_trouble",

@@ -16,6 +16,15 @@ class PurposeForm(forms.Form):
     purpose = forms.CharField(label=_("What it is needed for"), max_length=500)
 
 
+class CaptureForm(forms.Form):
+    """Which page is wanted, and what for."""
+
+    url = forms.URLField(
+        label=_("Address of the page"), max_length=2000, assume_scheme="https"
+    )
+    purpose = forms.CharField(label=_("What it is needed for"), max_length=500)
+
+
 class HandOverForm(forms.Form):
     """To whom, where and why an item changes hands."""
 

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from hufu.doors.workbench import evidence
+from hufu.doors.workbench import captures, evidence
 
 urlpatterns = [
+    path("captures/", captures.captures, name="captures"),
+    path("captures/<uuid:capture_id>/", captures.capture, name="capture"),
+    path(
+        "captures/<uuid:capture_id>/picture/", captures.picture, name="capture-picture"
+    ),
     path("evidence/", evidence.evidence, name="evidence"),
     path("evidence/<uuid:item_id>/", evidence.item, name="evidence-item"),
     path(

@@ -1,0 +1,113 @@
+"""Captures of web pages: asked for by an officer, then kept as items, or failed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hufu.base.errors import Refusal
+from hufu.base.journal import digest_of, open_record
+from hufu.domain.evidence.files import KeptFile
+from hufu.domain.evidence.models import Capture
+from hufu.domain.evidence.services.deposits import ItemFacts, deposit_kept
+from hufu.domain.evidence.workflow import CAPTURE
+from hufu.domain.people.models import Account
+from hufu.domain.people.permissions import Permission
+
+
+@dataclass(frozen=True)
+class CaptureFacts:
+    """Which page is wanted, and what it is needed for."""
+
+    url: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class CaptureFiles:
+    """What came of a capture: the WACZ file, the screenshot, and the record's outline.
+
+    Both files lie in the store already.
+    """
+
+    archive: KeptFile
+    screenshot: KeptFile
+    outline: dict[str, Any]
+
+
+@transaction.atomic
+def ask_capture(*, actor: Account, at: datetime, facts: CaptureFacts) -> Capture:
+    """Ask for a page. Who asks is the collector, and says what it is needed for."""
+    if not actor.holds(Permission.EVIDENCE_CAPTURE) or actor.agency is None:
+        raise Refusal("no_permission", _("Your role does not include this act."))
+    if not facts.purpose.strip():
+        raise Refusal("reason_missing", _("Say what the page is needed for."))
+    _check_address(facts.url)
+    capture = Capture(
+        state=Capture.State.ASKED,
+        agency=actor.agency,
+        account=actor,
+        url=facts.url,
+        purpose=facts.purpose,
+        asked_at=at,
+    )
+    said = {
+        "url_sha256": digest_of(facts.url),
+        "purpose_sha256": digest_of(facts.purpose),
+    }
+    return open_record(capture, "ask", actor=actor, at=at, facts=said)
+
+
+@transaction.atomic
+def keep_capture(
+    *, actor: Account, at: datetime, capture: Capture, files: CaptureFiles
+) -> Capture:
+    """Keep what was captured as two items; their custody begins with the collector."""
+    said = {"sha256": files.archive.sha256, "size": files.archive.size}
+    said["screenshot_sha256"] = files.screenshot.sha256
+    CAPTURE.take("keep", capture, actor=actor, at=at, facts=said)
+    items = [
+        deposit_kept(
+            actor=actor,
+            at=at,
+            kept=kept,
+            facts=ItemFacts(
+                f"{capture.host} {capture.reference}.{ending}",
+                description=capture.purpose,
+                source=capture.url[:200],
+            ),
+            agency=capture.agency,
+        )
+        for kept, ending in ((files.archive, "wacz"), (files.screenshot, "png"))
+    ]
+    capture.item, capture.picture = items
+    capture.outline, capture.ended_at = files.outline, at
+    capture.save(update_fields=["item", "picture", "outline", "ended_at"])
+    return capture
+
+
+@transaction.atomic
+def fail_capture(
+    *, actor: Account, at: datetime, capture: Capture, code: str, detail: str
+) -> Capture:
+    """Note for good why no page could be captured."""
+    CAPTURE.take("fail", capture, actor=actor, at=at, facts={"failure": code})
+    capture.failure, capture.detail, capture.ended_at = code, detail[:200], at
+    capture.save(update_fields=["failure", "detail", "ended_at"])
+    return capture
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        message = _("Give the whole address of the page: it begins with https://.")
+        raise Refusal("no_address", message)
+    if "@" in parts.netloc:
+        message = _("Leave the password out of the address: it would be kept with it.")
+        raise Refusal("no_address", message)
