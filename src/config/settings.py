@@ -40,12 +40,16 @@ HUFU_PACK = text("PACK", "cn")
 HUFU_DEMO = HUFU_ENV == "demo" or flag("DEMO")
 HUFU_STORAGE_KEY = key("STORAGE_KEY", "storage-key")
 HUFU_LOG_KEY = key("LOG_KEY", "log-key")  # signs the proof log
-HUFU_LOG_ORIGIN = text("LOG_ORIGIN")  # its name; by default from the site's address
 HUFU_UPLOAD_LIMIT = int(text("UPLOAD_LIMIT", str(50 * 1024 * 1024)))  # bytes, one file
 HUFU_CHROMIUM = text("CHROMIUM", "chromium")  # captures pages
 HUFU_CAPTURE_USER = text("CAPTURE_USER", "nobody")  # as whom, where we are root
-HUFU_SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HUFU_BIND = text("BIND", "127.0.0.1:8000")
+HUFU_SITE_URL = text("SITE_URL", f"http://{HUFU_BIND}").rstrip("/")
+# The proof log's name, by default from the site's address; a port that was only
+# tried out must not rename a log.
+HUFU_LOG_ORIGIN = text("LOG_ORIGIN") or (
+    "" if text("SITE_URL") else "127.0.0.1:8000/log"
+)
 HUFU_WORKERS = int(text("WORKERS", "1"))  # processes that answer
 HUFU_THREADS = int(text("THREADS", "4"))  # in each
 HUFU_DEVELOPMENT_KEY = "development-only-never-use-it-where-others-can-reach-it"

@@ -25,12 +25,14 @@ print(json.dumps({
 
 
 def test_the_demo_drives_every_link_and_a_second_run_changes_nothing(installation):
-    demo = installation.with_settings(HUFU_ENV="demo")
+    demo = installation.with_settings(HUFU_ENV="demo", HUFU_BIND="127.0.0.1:8123")
     first = demo.django("demo")
     assert first.returncode == 0, first.stderr
     printed = [line.split() for line in first.stdout.splitlines() if line.strip()]
     first_words = {words[0] for words in printed}
     assert set(LINKS.split()) <= first_words
+    site = "http://127.0.0.1:8123/"
+    assert all(site in line for line in first.stdout.splitlines() if "http" in line)
     before = json.loads(demo.python(COUNTS))
     assert before["rights"] > before["names in use"] == 40256
     assert (before["merged"], before["closed"], before["published"]) == (2, 6, 6)

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 
 from hufu.doors.cli.catalogues import find_gaps
 from hufu.doors.storage.keys import make_keys
+from installation import install
 
 SAFE = {
     "HUFU_ENV": "production",
@@ -83,3 +84,11 @@ def test_a_busy_port_is_named_before_anything_starts(settings):
 
 def test_every_string_is_translated():
     assert list(find_gaps("zh_Hans")) == []
+
+
+def test_nobody_else_on_the_machine_reads_the_embedded_database(tmp_path):
+    made = install(tmp_path / "home", None, "closed")
+    database = made.home / "hufu.sqlite3"
+    database.chmod(0o644)
+    assert made.django("prepare").returncode == 0
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600

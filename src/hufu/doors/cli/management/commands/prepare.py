@@ -1,11 +1,13 @@
 """`./hufu manage prepare`: keys, catalogues, rules, tables, static files, as needed."""
 
 import fcntl
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from hufu.doors.cli.catalogues import compile_catalogues
 from hufu.doors.cli.rulepack import compile_rules
@@ -29,5 +31,13 @@ class Command(BaseCommand):
                 make_keys(settings.HUFU_HOME)
                 make_demo_authority()
             call_command("migrate", verbosity=0)
+            _close_to_others()
             if settings.HUFU_ENV != "development":
                 call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _close_to_others() -> None:
+    """Let nobody else on this machine read the embedded database."""
+    database = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor == "sqlite" and database.is_file():
+        database.chmod(0o600)
