@@ -1,5 +1,6 @@
 """Deposits on the portal: made, shown, proved, withdrawn, and checked by anybody."""
 
+import base64
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -7,14 +8,16 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 import offices
 from engines.proof.signers import cosigner, log_signer
 from hufu.base.journal import sequence_entries
+from hufu.domain.evidence.kept import KeptReceipt
 from hufu.domain.evidence.models import Deposit, Item
 from hufu.doors.storage import prooflog
-from hufu.doors.storage.auditing import PROMISE
+from hufu.doors.storage.auditing import PROMISE, audit_house
 from hufu.engines.proof.receipts import Receipt, Statement, sign_receipt
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +160,72 @@ def test_nobody_else_sees_a_deposit(desk, client, now):
         assert client.get(page(name, deposit)).status_code == 404
     assert client.post(page("deposit-withdraw", deposit)).status_code == 404
     assert "Teapot" not in client.get(reverse("portal:deposits")).text
+
+
+def test_the_receipt_that_was_given_comes_back_whatever_is_rewritten(desk, now):
+    deposit = deposited(desk)
+    first = receipt(desk, deposit)
+    Deposit.objects.filter(pk=deposit.pk).update(sha256="0" * 64)
+    assert receipt(desk, deposit) == first
+    assert f"deposit {deposit.pk}: its receipt says another hash" in "".join(
+        audit_house()
+    )
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        KeptReceipt.objects.update(content=b"")
+
+
+def test_the_proved_receipt_stays_the_same_while_the_log_grows(desk, now):
+    deposit = deposited(desk)
+    logged(now)
+    first = receipt(desk, deposit)
+    deposited(desk)
+    logged(now)
+    assert Receipt.parse(first).proof
+    assert receipt(desk, deposit) == first
+
+
+def test_a_receipt_waits_for_its_witness_before_it_is_kept_for_good(
+    desk, now, tmp_path
+):
+    far = cosigner("far.example/w")
+    witnesses(tmp_path, (far, False))
+    deposit = deposited(desk)
+    logged(now)
+    assert Receipt.parse(receipt(desk, deposit)).witnesses == ()
+    logged(now, cosigned=(far,))
+    assert dict(Receipt.parse(receipt(desk, deposit)).witnesses) == {far.key: False}
+
+
+def replace_key(settings, monkeypatch, hour):
+    settings.HUFU_LOG_KEY = base64.b64encode(bytes(range(32))).decode()
+    monkeypatch.setattr("hufu.doors.identity.timezone.now", lambda: hour)
+
+
+def test_after_the_key_was_replaced_an_earlier_receipt_still_holds(
+    desk, now, settings, monkeypatch
+):
+    deposit = deposited(desk)
+    logged(now)
+    raw = receipt(desk, deposit)
+    replace_key(settings, monkeypatch, now + PROMISE)
+    deposited(desk)
+    assert receipt(desk, deposit) == raw
+    shown = asked(desk, raw).text
+    assert "This log has signed the receipt" in shown
+    assert "The deposit stands in the log" in shown
+    assert "Earlier keys" in shown
+
+
+def test_a_key_that_was_replaced_signs_nothing_later(desk, now, settings, monkeypatch):
+    deposited(desk)
+    old = prooflog.log_signer()
+    replace_key(settings, monkeypatch, now + PROMISE)
+    deposited(desk)
+    later = (now + 2 * PROMISE).isoformat(timespec="microseconds")
+    forged = Statement("1", HASH, 1, later, 600, str(old.key))
+    shown = asked(desk, bytes(sign_receipt(forged, old))).text
+    assert "out of use by then" in shown
+    assert "This log has signed the receipt" not in shown
 
 
 def test_anybody_checks_a_receipt_and_the_file(desk, client, now, tmp_path):

@@ -1,4 +1,4 @@
-"""Stamps over checkpoints of the log, and authorities that give none."""
+"""What is kept of proofs: stamps of the log, receipts as given, the log's keys."""
 
 from django.db import models
 
@@ -45,3 +45,40 @@ class StampTrouble(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority}: {self.reason}"
+
+
+class KeptReceipt(models.Model):
+    """A deposit's receipt as it was first given: signed, and later proved.
+
+    The same bytes come back whatever happens to the deposit's row or to the log's
+    key. Triggers refuse changes.
+    """
+
+    deposit = models.ForeignKey(
+        "evidence.Deposit", on_delete=models.PROTECT, related_name="receipts"
+    )
+    proved = models.BooleanField()
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(name="receipt_once", fields=["deposit", "proved"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deposit_id} {self.proved}"
+
+
+class LogKey(models.Model):
+    """A verifier key of this office's log, and when it first signed here."""
+
+    vkey = models.CharField(primary_key=True, max_length=300)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["since"]
+
+    def __str__(self) -> str:
+        return self.vkey

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hufu.base.access import Actor
 from hufu.base.models import Entry
-from hufu.domain.evidence.kept import Stamp, StampTrouble
+from hufu.domain.evidence.kept import KeptReceipt, LogKey, Stamp, StampTrouble
 from hufu.domain.evidence.models import (
     Blob,
     Capture,
@@ -140,6 +140,22 @@ def newest_stamps(log: str) -> list[Stamp]:
 def stamp_troubles() -> QuerySet[StampTrouble]:
     """Return the authorities that give no stamp at present."""
     return StampTrouble.objects.order_by("authority")
+
+
+def kept_receipts(deposit: Deposit) -> dict[bool, bytes]:
+    """Return a deposit's receipts as they were first given: signed, then proved."""
+    rows = KeptReceipt.objects.filter(deposit=deposit)
+    return {one.proved: bytes(one.content) for one in rows}
+
+
+def signed_receipts() -> QuerySet[KeptReceipt]:
+    """Return every receipt that was signed, with its deposit."""
+    return KeptReceipt.objects.filter(proved=False).select_related("deposit")
+
+
+def log_keys() -> QuerySet[LogKey]:
+    """Return the keys that the log has signed with, oldest first."""
+    return LogKey.objects.order_by("since")
 
 
 def used_by_others(actor: Actor, item: Item) -> bool:

@@ -112,6 +112,7 @@ def _mine(request: HttpRequest, deposit_id: UUID) -> Deposit:
 
 
 def _deposited(request: HttpRequest, made: Deposit) -> HttpResponse:
+    receipt_of(made, known_witnesses())
     messages.success(request, _("Deposited. The receipt is ready."))
     return redirect("portal:deposit", made.pk)
 

@@ -1,6 +1,6 @@
 """Checking a proof for anybody: what it proves, in words, and what it does not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from hufu.doors.portal.proofs import (
     judge_hash,
     judge_plan,
 )
-from hufu.doors.storage.prooflog import log_signer
+from hufu.doors.storage.receipts import HouseKey, house_keys
 from hufu.engines.proof.certificates import Certificate
 from hufu.engines.proof.checkpoints import SignedCheckpoint
 from hufu.engines.proof.draws import Draw, DrawPlan
@@ -30,22 +30,25 @@ KINDS = {Certificate: "certificate", Draw: "draw", DrawPlan: "draw"}
 
 def verify(request: HttpRequest) -> HttpResponse:
     """Check what is pasted; whoever has a file gives its hash, never the file."""
-    key = log_signer().key
+    house = house_keys()
     form = VerifyForm(request.POST or None)
-    context: dict[str, Any] = {"form": form, "key": str(key)}
+    context: dict[str, Any] = {"form": form, "key": house[0].key}
+    context["earlier"] = house[1:]
     if form.is_valid():
         said = form.cleaned_data
-        context["findings"] = list(_judge(said["receipt"], key, said["sha256"]))
+        context["findings"] = list(_judge(said["receipt"], house, said["sha256"]))
         context["kind"] = KINDS.get(type(said["receipt"]), "")
     return render(request, "portal/evidence/verify.html", context)
 
 
-def _judge(proof: Proof | None, key: VerifierKey, sha256: str) -> Iterator[Finding]:
+def _judge(
+    proof: Proof | None, house: Sequence[HouseKey], sha256: str
+) -> Iterator[Finding]:
     match proof:
         case Receipt():
-            return _judge_receipt(proof, key, sha256)
+            return _judge_receipt(proof, house, sha256)
         case Certificate():
-            return judge_certificate(proof, key)
+            return judge_certificate(proof, house[0].key)
         case Draw():
             return judge_draw(proof)
         case DrawPlan():
@@ -55,10 +58,12 @@ def _judge(proof: Proof | None, key: VerifierKey, sha256: str) -> Iterator[Findi
 
 
 def _judge_receipt(
-    receipt: Receipt, key: VerifierKey, sha256: str
+    receipt: Receipt, house: Sequence[HouseKey], sha256: str
 ) -> Iterator[Finding]:
     try:
-        statement = receipt.check_statement(key)
+        named = receipt.statement.log
+        held = next((one for one in house if str(one.key) == named), house[0])
+        key, statement = held.key, receipt.check_statement(held.key)
     except ProofError:
         yield Finding(
             "danger",
@@ -69,9 +74,19 @@ def _judge_receipt(
             ),
         )
         return
+    if held.until and _instant(statement) >= held.until:
+        yield _out_of_use(_instant(statement), held.until)
+        return
     yield _signed(statement)
     yield from _logged(receipt, key, statement)
     yield _compared(statement, sha256)
+
+
+def _out_of_use(at: datetime, until: datetime) -> Finding:
+    words = _("The receipt says %(at)s; another key took its place on %(until)s.")
+    said = {"at": told_hour(at), "until": told_hour(until)}
+    title = _("It is signed with a key that was out of use by then")
+    return Finding("danger", title, words % said)
 
 
 def _signed(statement: Statement) -> Finding:

@@ -11,6 +11,7 @@ from hufu.doors.storage.rowaudits import audit_rows
 from hufu.engines.proof.audits import verify_log
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.logs import FOLLOWS
+from hufu.engines.proof.receipts import Receipt
 
 PROMISE = timedelta(minutes=10)  # from an act to its place in the log, at most
 
@@ -20,6 +21,7 @@ def audit_house() -> Iterator[str]:
     for found in verify_journal():
         yield f"journal batch {found.batch}: {found.problem}"
     yield from audit_rows()
+    yield from _check_receipts()
     head = prooflog.published_head()
     if head is None:
         if queries.leaves(prooflog.log_origin()).exists():
@@ -32,6 +34,14 @@ def audit_house() -> Iterator[str]:
         yield f"the log: {error}"
         return
     yield from _compare(head[1].entries())
+
+
+def _check_receipts() -> Iterator[str]:
+    """Compare every deposit with the receipt that was given for it."""
+    for kept in queries.signed_receipts().iterator(chunk_size=2000):
+        said, row = Receipt.parse(bytes(kept.content)).statement, kept.deposit
+        if (said.sha256, said.size) != (row.sha256, row.size):
+            yield f"deposit {row.pk}: its receipt says another hash or size"
 
 
 def _compare(entries: Iterator[bytes]) -> Iterator[str]:

@@ -70,6 +70,7 @@ def extend_log(*, at: datetime) -> int:
     done = 0
     with writing_log(at=at) as log:
         _check_database(log)
+        services.note_key(at=at, vkey=str(log_signer().key))
         while _place(log, at=at) or _waiting(log):
             done += _follow(log, at=at)
         log.publish()

@@ -1,13 +1,17 @@
-"""The receipt of a deposit, as it can be given now: signed, and proved once logged."""
+"""The receipt of a deposit: signed and kept at once, proved and kept once logged."""
 
 from collections.abc import Mapping
-from datetime import UTC
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from hufu.domain.evidence import queries
+from hufu.domain.evidence import queries, services
 from hufu.domain.evidence.models import Deposit
+from hufu.doors.identity import now
 from hufu.doors.storage.auditing import PROMISE
-from hufu.doors.storage.prooflog import log_signer, prove_leaf
+from hufu.doors.storage.prooflog import head_of, log_signer, prove_leaf
+from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.keys import VerifierKey
+from hufu.engines.proof.notes import Note
 from hufu.engines.proof.receipts import (
     Receipt,
     Statement,
@@ -16,11 +20,46 @@ from hufu.engines.proof.receipts import (
 )
 
 
-def receipt_of(deposit: Deposit, known: Mapping[VerifierKey, bool]) -> Receipt:
-    """Sign the receipt of a deposit; add its place in the log once it has one.
+@dataclass(frozen=True)
+class HouseKey:
+    """A key that the log signs with, or signed with until another took its place."""
 
-    `known` says of each witness whether it is the office's own.
+    key: VerifierKey
+    until: datetime | None = None
+
+
+def house_keys() -> list[HouseKey]:
+    """Return the key of today, then the earlier ones, each with its end."""
+    today = log_signer().key
+    rows = [row for row in queries.log_keys() if row.vkey != str(today)]
+    ends = {row.vkey: row.since for row in queries.log_keys()}
+    found = [HouseKey(today)]
+    for row in reversed(rows):
+        later = [since for since in ends.values() if since > row.since]
+        found.append(HouseKey(VerifierKey.parse(row.vkey), min(later, default=None)))
+    return found
+
+
+def receipt_of(deposit: Deposit, known: Mapping[VerifierKey, bool]) -> Receipt:
+    """Return the receipt as it was first given; add its place once it has one.
+
+    `known` says of each witness whether it is the office's own. The proved form is
+    kept when all of them have cosigned, or the promised time is over.
     """
+    kept = queries.kept_receipts(deposit)
+    if True in kept:
+        return Receipt.parse(kept[True])
+    signed = Receipt.parse(kept.get(False) or _sign(deposit))
+    proved = _prove(deposit, signed, known)
+    if proved is None:
+        return signed
+    whole = {key for key, _own in proved.witnesses} == set(known)
+    if whole or now() > deposit.deposited_at + PROMISE:
+        return Receipt.parse(_keep(deposit, proved, proved=True))
+    return proved
+
+
+def _sign(deposit: Deposit) -> bytes:
     signer = log_signer()
     statement = Statement(
         deposit=str(deposit.pk),
@@ -30,9 +69,35 @@ def receipt_of(deposit: Deposit, known: Mapping[VerifierKey, bool]) -> Receipt:
         promise=int(PROMISE.total_seconds()),
         log=str(signer.key),
     )
-    receipt = sign_receipt(statement, signer)
+    services.note_key(at=now(), vkey=statement.log)
+    return _keep(deposit, sign_receipt(statement, signer), proved=False)
+
+
+def _keep(deposit: Deposit, receipt: Receipt, *, proved: bool) -> bytes:
+    row = services.keep_receipt(
+        at=now(), deposit=deposit, content=bytes(receipt), proved=proved
+    )
+    return bytes(row.content)
+
+
+def _prove(
+    deposit: Deposit, signed: Receipt, known: Mapping[VerifierKey, bool]
+) -> Receipt | None:
+    """Prove its place, under the first stamped checkpoint if there is one."""
+    key = VerifierKey.parse(signed.statement.log)
     leaf = queries.deposit_leaf(deposit)
-    proof = prove_leaf(leaf) if leaf else None
-    if leaf is None or proof is None or leaf.log != signer.key.name:
-        return receipt
-    return prove_receipt(receipt, bytes(leaf.opening), proof, known)
+    if leaf is None or leaf.log != key.name:
+        return None
+    stamps = queries.stamps_over(leaf)
+    head = head_of(Note.parse(stamps[0].note.encode())) if stamps else None
+    proof = prove_leaf(leaf, head)
+    if proof is None:
+        return None
+    proved = prove_receipt(signed, bytes(leaf.opening), proof, known)
+    try:
+        proved.check_place(key)
+    except ProofError:
+        # The log signs with another key by now, or the row was rewritten: what was
+        # given stays what is given.
+        return None
+    return proved

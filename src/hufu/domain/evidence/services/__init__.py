@@ -38,6 +38,7 @@ from hufu.domain.evidence.services.proving import (
     deposit_hash,
     withdraw_deposit,
 )
+from hufu.domain.evidence.services.receipts import keep_receipt, note_key
 from hufu.domain.evidence.services.stamps import StampFacts, keep_stamp, note_trouble
 
 __all__ = [
@@ -64,7 +65,9 @@ __all__ = [
     "hand_over_item",
     "keep_capture",
     "keep_file",
+    "keep_receipt",
     "keep_stamp",
+    "note_key",
     "note_trouble",
     "place_leaves",
     "restrict_item",
