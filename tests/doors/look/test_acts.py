@@ -23,6 +23,7 @@ COMPUTED = {
     ("evidence/services/links.py", "act.value"): set(Custody.Act.values),
     ("evidence/services/handovers.py", "verb"): {"accept", "decline"},
     ("remedies/services/execution.py", "step.kind"): set(Execution.Kind.values),
+    ("publication/services/lists.py", "ACT"): {"commit_list"},
     ("leads/services/answers.py", "act"): {"message", "answer"},
     ("cases/services/clocks.py", "verb"): {
         "suspend-clock",
