@@ -56,6 +56,7 @@ NOT_HUNG = {
     "portal:complaint-new": "leads to the page of a complaint",
     "portal:decision-letter": "a file",
     "portal:deposit-json": "a file",
+    "portal:deposit-pdf": "a file",
     "portal:deposit-withdraw": "an act",
     "portal:evidence-download": "a file",
     "portal:log-file": "a file",

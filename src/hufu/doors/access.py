@@ -112,6 +112,7 @@ PORTAL: dict[str, Permission | Gate] = {
     "portal:deposit-file": P.EVIDENCE_ADD,
     "portal:deposit-hash": P.EVIDENCE_ADD,
     "portal:deposit-json": P.EVIDENCE_ADD,
+    "portal:deposit-pdf": P.EVIDENCE_ADD,
     "portal:deposit-receipt": P.EVIDENCE_ADD,
     "portal:deposit-withdraw": P.EVIDENCE_ADD,
     "portal:deposits": P.EVIDENCE_ADD,

@@ -58,7 +58,7 @@ def letter_pdf(letter: Letter) -> bytes:
 
     Refuses a letter with a character that the embedded font lacks, and names it.
     """
-    _font()
+    font()
     _refuse_unknown_characters(letter)
     out = io.BytesIO()
     document = BaseDocTemplate(
@@ -83,7 +83,7 @@ def letter_pdf(letter: Letter) -> bytes:
 
 
 @cache
-def _font() -> TTFont:
+def font() -> TTFont:
     """Read and register the font once; it holds no state of a document."""
     font = TTFont(FONT, str(FILE))
     pdfmetrics.registerFont(font)
@@ -92,7 +92,7 @@ def _font() -> TTFont:
 
 def missing_characters(letter: Letter) -> tuple[str, ...]:
     """Return the characters of a letter that the font cannot show, in order."""
-    known = _font().face.charToGlyph
+    known = font().face.charToGlyph
     used = sorted({c for text in letter.texts() for c in text})
     return tuple(c for c in used if ord(c) not in known and not c.isspace())
 
@@ -128,7 +128,8 @@ class _Foot:
         canvas.restoreState()
 
 
-def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
+def set_style(name: str, size: float, **more: Any) -> ParagraphStyle:
+    """Return a style of the house's documents, in the language in force."""
     return ParagraphStyle(
         name,
         fontName=FONT,
@@ -142,40 +143,44 @@ def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
 
 
 def _story(letter: Letter) -> list[Flowable]:
-    text = _style("text", 10.5, spaceAfter=5)
+    text = set_style("text", 10.5, spaceAfter=5)
     story: list[Flowable] = [
-        _p(letter.agency, _style("agency", 12, alignment=TA_CENTER)),
-        _p(letter.title, _style("title", 18, alignment=TA_CENTER, spaceAfter=2)),
-        _p(
+        paragraph(letter.agency, set_style("agency", 12, alignment=TA_CENTER)),
+        paragraph(
+            letter.title, set_style("title", 18, alignment=TA_CENTER, spaceAfter=2)
+        ),
+        paragraph(
             letter.numbered,
-            _style("number", 10, alignment=TA_CENTER, spaceAfter=10),
+            set_style("number", 10, alignment=TA_CENTER, spaceAfter=10),
         ),
     ]
-    heading = _style("heading", 12.5, spaceBefore=10, spaceAfter=4, keepWithNext=1)
+    heading = set_style("heading", 12.5, spaceBefore=10, spaceAfter=4, keepWithNext=1)
     for number, section in enumerate(letter.sections, 1):
-        story.append(_p(f"{number}. {section.heading}", heading))
-        story.extend(_p(words, text) for words in section.paragraphs)
+        story.append(paragraph(f"{number}. {section.heading}", heading))
+        story.extend(paragraph(words, text) for words in section.paragraphs)
         if section.rows:
-            story.append(_table(section.columns, section.rows, section.name))
-    signature = _style("signature", 11, alignment=TA_RIGHT)
+            story.append(set_table(section.columns, section.rows, section.name))
+    signature = set_style("signature", 11, alignment=TA_RIGHT)
     story.append(Spacer(1, 12 * mm))
-    story.extend(_p(words, signature) for words in letter.signed)
+    story.extend(paragraph(words, signature) for words in letter.signed)
     return story
 
 
-def _p(words: str, style: ParagraphStyle) -> Paragraph:
+def paragraph(words: str, style: ParagraphStyle) -> Paragraph:
+    """Set plain words as a paragraph."""
     return Paragraph(escape(words), style)
 
 
-def _table(
+def set_table(
     columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], name: str
 ) -> Table:
-    cell = _style("cell", 9)
-    head = _style("head", 9)
+    """Set rows as a table; `name` chooses the widths of one of its own."""
+    cell = set_style("cell", 9)
+    head = set_style("head", 9)
     head.textColor = QUIET
-    lines = [[_p(words, cell) for words in row] for row in rows]
+    lines = [[paragraph(words, cell) for words in row] for row in rows]
     if columns:
-        lines.insert(0, [_p(words, head) for words in columns])
+        lines.insert(0, [paragraph(words, head) for words in columns])
     shares = RIGHTS if name == "rights" else SHARES[len(rows[0])]
     table = Table(
         lines,

@@ -13,12 +13,15 @@ from hufu.base.errors import Refusal
 from hufu.domain.evidence import queries, services
 from hufu.domain.evidence.models import Deposit
 from hufu.doors.identity import actor_of, now
+from hufu.doors.letters.receipt_pdf import Paper, set_receipt
+from hufu.doors.letters.signing import document_signer
 from hufu.doors.letters.witnesses import known_witnesses
 from hufu.doors.look.parts import Fact
+from hufu.doors.portal.carrying import verify_link
 from hufu.doors.portal.forms.deposits import FileForm, HashForm
 from hufu.doors.storage.auditing import PROMISE
 from hufu.doors.storage.blobs import blob_store
-from hufu.doors.storage.receipts import receipt_of
+from hufu.doors.storage.receipts import receipt_of, stamps_of
 from hufu.engines.proof.receipts import Receipt
 
 PER_PAGE = 20
@@ -87,6 +90,19 @@ def receipt_json(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
     data = bytes(receipt_of(one, known_witnesses()))
     response = HttpResponse(data, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="receipt.json"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+@require_safe
+def receipt_pdf(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
+    """Give the receipt as a signed PDF in the reader's language."""
+    one = _mine(request, deposit_id)
+    signed = receipt_of(one, known_witnesses())
+    paper = Paper(signed, tuple(stamps_of(one)), verify_link(signed))
+    data = set_receipt(paper, document_signer(), at=now())
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="receipt.pdf"'
     response["Cache-Control"] = "no-store, private"
     return response
 

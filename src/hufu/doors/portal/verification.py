@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hufu.doors.letters.witnesses import known_witnesses
+from hufu.doors.portal.carrying import carried
 from hufu.doors.portal.findings import Finding, told_hour, told_witnesses
 from hufu.doors.portal.forms.verification import Proof, VerifyForm
 from hufu.doors.portal.proofs import (
@@ -29,9 +30,9 @@ KINDS = {Certificate: "certificate", Draw: "draw", DrawPlan: "draw"}
 
 
 def verify(request: HttpRequest) -> HttpResponse:
-    """Check what is pasted; whoever has a file gives its hash, never the file."""
+    """Check what is pasted or stands in the address; of a file only the hash comes."""
     house = house_keys()
-    form = VerifyForm(request.POST or None)
+    form = VerifyForm(request.POST or carried(request.GET) or None)
     context: dict[str, Any] = {"form": form, "key": house[0].key}
     context["earlier"] = house[1:]
     if form.is_valid():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hufu.domain.evidence import queries, services
+from hufu.domain.evidence.kept import Stamp
 from hufu.domain.evidence.models import Deposit
 from hufu.doors.identity import now
 from hufu.doors.storage.auditing import PROMISE
@@ -57,6 +58,12 @@ def receipt_of(deposit: Deposit, known: Mapping[VerifierKey, bool]) -> Receipt:
     if whole or now() > deposit.deposited_at + PROMISE:
         return Receipt.parse(_keep(deposit, proved, proved=True))
     return proved
+
+
+def stamps_of(deposit: Deposit) -> list[Stamp]:
+    """Return the stamps over the first stamped checkpoint that covers a deposit."""
+    leaf = queries.deposit_leaf(deposit)
+    return queries.stamps_over(leaf) if leaf else []
 
 
 def _sign(deposit: Deposit) -> bytes:

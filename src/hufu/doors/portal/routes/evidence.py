@@ -21,6 +21,11 @@ urlpatterns = [
         name="deposit-json",
     ),
     path(
+        "my/deposits/<uuid:deposit_id>/receipt.pdf",
+        deposits.receipt_pdf,
+        name="deposit-pdf",
+    ),
+    path(
         "my/deposits/<uuid:deposit_id>/withdraw/",
         deposits.withdraw,
         name="deposit-withdraw",

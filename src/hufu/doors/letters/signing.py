@@ -1,0 +1,69 @@
+"""Signing PDF files as PAdES, with the key and certificate of the installation."""
+
+import io
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec, embed_file
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+FILE = Path("keys") / "document-key.pem"
+MARK = b"-----BEGIN CERTIFICATE-----"
+
+
+def document_signer() -> SimpleSigner | None:
+    """Read the key, its certificate and those above it; None where there is none."""
+    path = settings.HUFU_HOME / FILE
+    if not path.is_file():
+        return None
+    told, mark, rest = path.read_bytes().partition(MARK)
+    try:
+        first, *above = load_certs_from_pemder_data(mark + rest)
+        key = load_private_key_from_pemder_data(told, passphrase=None)
+    except (ValueError, TypeError, OSError) as error:
+        message = f"{path}: expected a key, then its certificate, in PEM: {error}"
+        raise ImproperlyConfigured(message) from error
+    return SimpleSigner(first, key, SimpleCertificateStore.from_certs(above))
+
+
+def is_self_signed(signer: SimpleSigner) -> bool:
+    """Say whether nobody but the key itself vouches for the certificate."""
+    certificate = signer.signing_cert
+    return certificate is None or certificate.self_signed != "no"
+
+
+def signer_name(signer: SimpleSigner) -> str:
+    """Return whom the certificate names."""
+    return str(signer.subject_name)
+
+
+def attach_and_sign(
+    pdf: bytes, name: str, data: bytes, signer: SimpleSigner | None
+) -> bytes:
+    """Attach a file to a PDF, and sign both if there is a key; no change is allowed."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    embedded = EmbeddedFileObject.from_file_data(
+        writer, data=data, mime_type="application/json"
+    )
+    embed_file(
+        writer, FileSpec(file_spec_string=name, file_name=name, embedded_data=embedded)
+    )
+    out = io.BytesIO()
+    if signer is None:
+        writer.write(out)
+        return out.getvalue()
+    meta = PdfSignatureMetadata(
+        field_name="Signature",
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        signer_key_usage=set(),
+    )
+    sign_pdf(writer, meta, signer=signer, output=out)
+    return out.getvalue()
