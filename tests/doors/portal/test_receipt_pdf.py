@@ -164,7 +164,7 @@ def test_the_demonstrations_timestamp_is_told_and_called_the_houses_own(
     fetched(desk, deposit)
     at = words.index(demo_authority.NAME)
     assert "over the checkpoint of" in words[at + 1]
-    assert words[at + 1].endswith("the house’s own")
+    assert words[at + 1].endswith("the house's own")
     assert any("counts for nothing" in one for one in words[at + 2 :])
 
 

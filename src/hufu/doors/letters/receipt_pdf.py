@@ -99,6 +99,7 @@ class _Foot:
 
     def __call__(self, canvas: Canvas, document: BaseDocTemplate) -> None:
         """Draw below the text, and above it where all is fictional."""
+        canvas.saveState()
         canvas.setFont(FONT, 8)
         canvas.setFillColor(QUIET)
         canvas.drawString(MARGIN, 14 * mm, self.reference)
@@ -106,6 +107,7 @@ class _Foot:
         if settings.HUFU_DEMO:
             warning = _("Demonstration: everything in this receipt is fictional.")
             canvas.drawCentredString(A4[0] / 2, A4[1] - 14 * mm, warning)
+        canvas.restoreState()
 
 
 def _story(
@@ -203,7 +205,7 @@ def _timestamps(paper: Paper) -> Iterator[Flowable]:
 def _stamped(one: Stamp) -> str:
     said = {"at": _hour(one.stamped_at), "size": one.size}
     words = _("%(at)s, over the checkpoint of %(size)s entries") % said
-    return f"{words} · {_('the house’s own')}" if one.own else words
+    return words + " · " + _("the house's own") if one.own else words
 
 
 def _proved() -> tuple[str, ...]:
