@@ -1,6 +1,7 @@
 """The receipt as PDF: signed, the JSON inside, and a code that leads to its check."""
 
 import io
+import subprocess
 from hashlib import sha256
 from html import unescape
 from urllib.parse import urlsplit
@@ -166,6 +167,26 @@ def test_the_demonstrations_timestamp_is_told_and_called_the_houses_own(
     assert "over the checkpoint of" in words[at + 1]
     assert words[at + 1].endswith("the house's own")
     assert any("counts for nothing" in one for one in words[at + 2 :])
+
+
+def test_the_attached_timestamp_holds_by_the_command_that_is_told(
+    desk, key, now, words, tmp_path
+):
+    demo_authority.make_demo_authority()
+    deposit = deposited(desk)
+    logged(now)
+    stamp_log.call()
+    with pikepdf.open(io.BytesIO(fetched(desk, deposit))) as document:
+        for name, spec in document.attachments.items():
+            (tmp_path / name).write_bytes(spec.get_file().read_bytes())
+    told = next(one for one in words if "openssl ts" in one)
+    command = told[told.index("openssl") :].split()
+    assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 0
+    checkpoint = tmp_path / "checkpoint.txt"
+    read = Receipt.parse((tmp_path / "receipt.json").read_bytes())
+    assert checkpoint.read_bytes() == read.proof.note.text.encode()
+    checkpoint.write_bytes(checkpoint.read_bytes() + b"x")
+    assert subprocess.run(command, cwd=tmp_path, check=False).returncode != 0
 
 
 def test_the_code_leads_to_the_check_of_this_receipt_and_names_nobody(

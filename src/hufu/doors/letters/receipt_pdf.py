@@ -36,9 +36,13 @@ from hufu.doors.letters.decision_pdf import (
     set_table,
 )
 from hufu.doors.letters.signing import attach_and_sign, is_self_signed, signer_name
+from hufu.engines.proof.notes import Note
 from hufu.engines.proof.receipts import Receipt
 
 ATTACHMENT = "receipt.json"
+COMMAND = (
+    "openssl ts -verify -in timestamp-1.tsr -data checkpoint.txt -CAfile roots-1.pem"
+)
 CODE = 75 * mm
 QUIET_ZONE = 4  # modules of white that a reader of QR codes needs
 Rows = list[tuple[str, str]]
@@ -88,7 +92,19 @@ def set_receipt(paper: Paper, signer: SimpleSigner | None, *, at: datetime) -> b
     foot = _Foot(paper.receipt.statement.deposit)
     document.addPageTemplates([PageTemplate("page", [frame], onPage=foot)])
     document.build(list(_story(paper, signer, at)))
-    return attach_and_sign(out.getvalue(), ATTACHMENT, bytes(paper.receipt), signer)
+    return attach_and_sign(out.getvalue(), _files(paper), signer)
+
+
+def _files(paper: Paper) -> dict[str, bytes]:
+    """Return what is attached: the receipt, the stamps as they came, their matter."""
+    files = {ATTACHMENT: bytes(paper.receipt)}
+    if paper.stamps:
+        text = Note.parse(paper.stamps[0].note.encode()).text
+        files["checkpoint.txt"] = text.encode()
+    for number, one in enumerate(paper.stamps, 1):
+        files[f"timestamp-{number}.tsr"] = bytes(one.reply)
+        files[f"roots-{number}.pem"] = one.roots.encode()
+    return files
 
 
 class _Foot:
@@ -185,6 +201,8 @@ def _timestamps(paper: Paper) -> Iterator[Flowable]:
         yield _text(_("No timestamp covers the deposit yet."))
         return
     yield _rows([(one.authority, _stamped(one)) for one in paper.stamps])
+    words = _("They are attached. To check the first without us: %(command)s")
+    yield _text(words % {"command": COMMAND})
     proof, first = paper.receipt.proof, paper.stamps[0]
     if proof and proof.checkpoint.size != first.size:
         yield _text(

@@ -1,6 +1,7 @@
 """Signing PDF files as PAdES, with the key and certificate of the installation."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -43,16 +44,13 @@ def signer_name(signer: SimpleSigner) -> str:
 
 
 def attach_and_sign(
-    pdf: bytes, name: str, data: bytes, signer: SimpleSigner | None
+    pdf: bytes, files: Mapping[str, bytes], signer: SimpleSigner | None
 ) -> bytes:
-    """Attach a file to a PDF, and sign both if there is a key; no change is allowed."""
+    """Attach files to a PDF, and sign all if there is a key; no change is allowed."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    embedded = EmbeddedFileObject.from_file_data(
-        writer, data=data, mime_type="application/json"
-    )
-    embed_file(
-        writer, FileSpec(file_spec_string=name, file_name=name, embedded_data=embedded)
-    )
+    for name, data in files.items():
+        held = EmbeddedFileObject.from_file_data(writer, data=data)
+        embed_file(writer, FileSpec(name, file_name=name, embedded_data=held))
     out = io.BytesIO()
     if signer is None:
         writer.write(out)
