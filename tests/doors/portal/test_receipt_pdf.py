@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -19,6 +20,7 @@ from hufu.base.journal import sequence_entries
 from hufu.domain.evidence.models import Deposit
 from hufu.doors.jobs.tasks import stamp_log
 from hufu.doors.letters import decision_pdf, demo_authority
+from hufu.doors.letters.signing import document_signer
 from hufu.doors.portal.carrying import ROOM, verify_link
 from hufu.doors.storage import prooflog
 from hufu.doors.storage.keys import DOCUMENT_KEY, make_document_key
@@ -137,6 +139,15 @@ def test_a_key_is_made_once_and_only_its_owner_reads_it(key, tmp_path):
     assert not make_document_key(tmp_path)
     assert key.read_bytes() == first
     assert key.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("spoil", [lambda _: b"hello", lambda pem: pem[30:]])
+def test_a_key_that_cannot_be_read_is_named_with_what_was_expected(
+    desk, key, settings, spoil
+):
+    key.write_bytes(spoil(key.read_bytes()))
+    with pytest.raises(ImproperlyConfigured, match="expected a key, then its cert"):
+        document_signer()
 
 
 def test_it_tells_hash_place_and_witnesses_in_the_readers_language(

@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from hufu.doors.letters.signing import document_signer
 from hufu.doors.storage.blobs import read_key
 
 KEY_LENGTH = 40
@@ -24,6 +25,7 @@ def _keys() -> str:
     try:
         read_key("HUFU_STORAGE_KEY", settings.HUFU_STORAGE_KEY)
         read_key("HUFU_LOG_KEY", settings.HUFU_LOG_KEY)
+        document_signer()
     except ImproperlyConfigured as error:
         return str(error)
     return ""
