@@ -2,7 +2,7 @@
 
 from hufu.engines.law.answers import Answer
 from hufu.engines.law.asking import QuestionError, ask, questions, schema, schema_in
-from hufu.engines.law.book import Book, Pack
+from hufu.engines.law.book import Book
 from hufu.engines.law.checks import Problem, check
 from hufu.engines.law.clocks import Extension, Ground, Length, Pause
 from hufu.engines.law.competences import Body, Competent, level_of, lineage
@@ -14,6 +14,7 @@ from hufu.engines.law.deadlines import Deadline, grounds
 from hufu.engines.law.evidence import Checklist, Item
 from hufu.engines.law.explanations import Day, Explanation
 from hufu.engines.law.listings import Listing, ListingFacts, Repair
+from hufu.engines.law.pack import Pack
 from hufu.engines.law.penalties import (
     Circumstance,
     Judgement,

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hufu.engines.law import (
     competences,
@@ -32,6 +31,7 @@ from hufu.engines.law.damages import Damages, DamagesFacts
 from hufu.engines.law.deadlines import Deadline
 from hufu.engines.law.evidence import Checklist
 from hufu.engines.law.listings import Listing, ListingFacts, ListingLaw, Repair
+from hufu.engines.law.pack import Pack
 from hufu.engines.law.penalties import Circumstance, PenaltyFacts, PenaltyRange
 from hufu.engines.law.renewals import Renewed
 from hufu.engines.law.rewards import Reward, RewardLaw
@@ -60,17 +60,6 @@ VALUATION = "criminal.valuation.unsold"
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
-    """What a pack says of itself."""
-
-    title: Bilingual
-    country: str
-    currency: str
-    zone: ZoneInfo
-    weekend: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Book:
     """All rules of a pack by name; immutable, read once per process."""
 
@@ -95,7 +84,7 @@ class Book:
         raws = {f.name: f for f in files}
         if "pack" not in raws:
             raise PackError("the pack has no pack.yaml")
-        pack = _pack(raws["pack"].data)
+        pack = Pack.of(raws["pack"].data)
         maker = RuleMaker(instruments(raws.values()))
         rules = {n: maker.make(f) for n, f in raws.items() if f.data["kind"] in DATED}
         years = read_years(raws.values(), maker)
@@ -388,13 +377,3 @@ class Book:
         ruling = self.on(on, f"bodies.{code}")
         name = competences.named(ruling, code, region, self.regions)
         return Body(code, name, competences.level_of(region), region, ruling)
-
-
-def _pack(data: Mapping[str, Any]) -> Pack:
-    return Pack(
-        title=Bilingual.of(data["title"]),
-        country=data["country"],
-        currency=data["currency"],
-        zone=ZoneInfo(data["timezone"]),
-        weekend=frozenset(data["weekend"]),
-    )
