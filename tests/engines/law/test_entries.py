@@ -47,9 +47,17 @@ def test_unsold_goods_belong_to_the_volume_where_the_law_has_no_other_figure(boo
 
 def test_hotlines_and_special_courts_are_found_by_body_and_province(book):
     assert [line.number for line in book.hotlines({"customs"}, TODAY)] == ["12360"]
-    courts = book.specialised_courts("440305", TODAY)
+    courts = book.specialised_courts("441900", TODAY)
     assert [court.name.zh for court in courts] == ["广州知识产权法院"]
     assert not book.specialised_courts("440305", date(2014, 12, 1))
+
+
+def test_a_court_whose_share_of_a_province_nobody_read_asks_for_a_person(book):
+    before = book.specialised_courts("440305", date(2017, 12, 25))
+    guangzhou, shenzhen = book.specialised_courts("440305", date(2017, 12, 26))
+    assert before == (guangzhou,)
+    assert "人工核实" in shenzhen.note.zh
+    assert not shenzhen.ruling.is_confirmed
 
 
 def test_a_municipality_has_bodies_of_its_own_name(book):

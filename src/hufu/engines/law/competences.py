@@ -44,6 +44,7 @@ class Specialised:
     region: str
     opened_on: date
     ruling: Ruling
+    note: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +128,20 @@ def named(body: Ruling, code: str, region: str, regions: Regions) -> Bilingual:
 
 
 def specialised(ruling: Ruling, region: str, on: date) -> tuple[Specialised, ...]:
-    """Return the specialised courts that had opened in the province of a place."""
+    """Return the specialised courts that were open for a place.
+
+    A court serves its province, or the smaller `area` that the pack gives it.
+    """
     found = [
         Specialised(
             name=Bilingual.of(court["name"]),
             region=court["region"],
             opened_on=date.fromisoformat(court["opened_on"]),
             ruling=ruling,
+            note=note(court),
         )
         for court in ruling.value
-        if lineage(court["region"])[0] == lineage(region)[0]
+        if court.get("area", lineage(court["region"])[0]) in lineage(region)
     ]
     return tuple(c for c in found if c.opened_on <= on)
 
@@ -157,7 +162,7 @@ def _stand_in(court: Specialised, entry: Mapping[str, Any]) -> Competent:
         region=court.region,
         role=entry["role"],
         ruling=court.ruling,
-        note=note(entry),
+        note=court.note or note(entry),
     )
 
 
