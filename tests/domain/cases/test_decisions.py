@@ -85,18 +85,24 @@ def test_a_hearing_is_announced_seven_working_days_before(desk):
     )
 
 
+@pytest.mark.parametrize("measure", ["fine", "confiscation"])
 @pytest.mark.parametrize(
-    ("kind", "fine", "offered"),
+    ("kind", "amount", "offered"),
     [
         ("company", 99999, False),
         ("company", 100000, True),
+        ("company", 100001, True),
         ("person", 9999, False),
         ("person", 10000, True),
+        ("person", 10001, True),
     ],
 )
-def test_the_right_to_a_hearing_begins_at_the_threshold(desk, kind, fine, offered):
+def test_the_right_to_a_hearing_begins_at_the_threshold(
+    desk, kind, amount, offered, measure
+):
     case = desk.investigating(respondents=(PartyFacts(kind=kind, name="R"),))
-    assert desk.propose(case, fine=fine).hearing_offered is offered
+    amounts = {"fine": 0, measure: amount}
+    assert desk.propose(case, **amounts).hearing_offered is offered
 
 
 def test_goods_that_wait_keep_the_report_back(desk):
