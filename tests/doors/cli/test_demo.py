@@ -23,6 +23,22 @@ print(json.dumps({
 }))
 """
 
+OPENED = """
+import json, sys
+from django.test import Client
+from hufu.domain.people.models import Account
+from hufu.doors.cli.demo.drive import chain
+from hufu.doors.cli.management.commands.demo import READERS, _links
+opened = {}
+for link, _number, path in _links(chain()):
+    client = Client()
+    if link in READERS:
+        who = Account.objects.get(username=READERS[link])
+        client.force_login(who, "django.contrib.auth.backends.ModelBackend")
+    opened[link] = client.get(path, headers={"host": "localhost"}).status_code
+print(json.dumps(opened))
+"""
+
 
 def test_the_demo_drives_every_link_and_a_second_run_changes_nothing(installation):
     demo = installation.with_settings(HUFU_ENV="demo", HUFU_BIND="127.0.0.1:8123")
@@ -43,7 +59,12 @@ def test_the_demo_drives_every_link_and_a_second_run_changes_nothing(installatio
     assert json.loads(demo.python(COUNTS)) == before
     chain = [line for line in first.stdout.splitlines() if "http" in line][:9]
     assert [line for line in second.stdout.splitlines() if "http" in line] == chain
-    assert "director" not in second.stdout
+    assert "passwords were printed when it was made" in " ".join(second.stdout.split())
+    assert "registrar" not in second.stdout
+
+    assert demo.django("collectstatic", "--no-input").returncode == 0
+    opened = json.loads(demo.python(OPENED))
+    assert opened == dict.fromkeys(LINKS.split()[:9], 200)
 
 
 def test_a_demo_outside_the_demo_is_refused(installation):

@@ -8,6 +8,16 @@ from django.urls import reverse
 
 from hufu.doors.cli.demo.drive import Chain, Codes, chain, drive, stands
 
+# Who of the demonstration may open a link; nobody is named where everybody may.
+READERS = {
+    "watch": "intake",
+    "lead": "director",
+    "evidence": "director",
+    "case": "director",
+    "decision": "director",
+    "return": "director",
+}
+
 
 class Command(BaseCommand):
     help = "Drive one fictional infringement through the house and print the chain."
@@ -27,11 +37,15 @@ class Command(BaseCommand):
             )
 
     def _print_chain(self, found: Chain) -> None:
-        self.stdout.write("\nOne fictional infringement, link by link:\n")
+        self.stdout.write(
+            "\nOne fictional infringement, link by link; where a user is named, sign in"
+            " as that one:\n"
+        )
         for link, number, path in _links(found):
             url = f"{settings.HUFU_SITE_URL}{path}"
-            self.stdout.write(f"  {link:<12} {number:<28} {url}")
-        self.stdout.write(f"  {'journal':<12} {found.entries} entries of the office")
+            reader = READERS.get(link, "")
+            self.stdout.write(f"  {link:<12} {reader:<9} {number:<22} {url}")
+        self.stdout.write(f"  {'journal':<22} {found.entries} entries of the office")
 
     def _print_codes(self, codes: Codes) -> None:
         self.stdout.write("\nShown only now. User names and passwords:")
