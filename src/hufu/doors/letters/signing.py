@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.conf import settings
@@ -63,5 +64,7 @@ def attach_and_sign(
         docmdp_permissions=MDPPerm.NO_CHANGES,
         signer_key_usage=set(),
     )
-    sign_pdf(writer, meta, signer=signer, output=out)
+    # The library runs a loop of its own, which a thread with a loop refuses.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(sign_pdf, writer, meta, signer=signer, output=out).result()
     return out.getvalue()

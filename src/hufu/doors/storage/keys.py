@@ -3,7 +3,7 @@
 import os
 import secrets
 from base64 import b64encode
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -15,8 +15,6 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 from cryptography.x509.oid import NameOID
-
-from hufu.doors.identity import now
 
 KEY_BYTES = 32
 NAMES = ("secret-key", "storage-key", "log-key")
@@ -39,7 +37,7 @@ def make_keys(home: Path) -> list[Path]:
     return made
 
 
-def make_document_key(home: Path) -> bool:
+def make_document_key(home: Path, at: datetime) -> bool:
     """Make the key that signs PDF files, with a certificate nobody else vouches for.
 
     Both stand in one file, so that it appears whole. Say False where it exists.
@@ -49,11 +47,11 @@ def make_document_key(home: Path) -> bool:
         return False
     key = ec.generate_private_key(ec.SECP256R1())
     told = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    certificate = _self_signed(key).public_bytes(Encoding.PEM)
+    certificate = _self_signed(key, at).public_bytes(Encoding.PEM)
     return write_secret(path, (told + certificate).decode("ascii"))
 
 
-def _self_signed(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+def _self_signed(key: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Certificate:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, DOCUMENT_NAME)])
     for_signing = dict.fromkeys(
         (
@@ -76,8 +74,8 @@ def _self_signed(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now() - timedelta(days=1))
-        .not_valid_after(now() + timedelta(days=365 * DOCUMENT_YEARS))
+        .not_valid_before(at - timedelta(days=1))
+        .not_valid_after(at + timedelta(days=365 * DOCUMENT_YEARS))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage, critical=True)
         .sign(key, hashes.SHA256())

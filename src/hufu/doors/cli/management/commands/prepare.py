@@ -11,6 +11,7 @@ from django.db import connection
 
 from hufu.doors.cli.catalogues import compile_catalogues
 from hufu.doors.cli.rulepack import compile_rules
+from hufu.doors.identity import now
 from hufu.doors.letters.demo_authority import make_demo_authority
 from hufu.doors.storage.keys import make_document_key, make_keys
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             compile_rules()
             if not settings.PRODUCTION:
                 make_keys(settings.HUFU_HOME)
-                make_document_key(settings.HUFU_HOME)
+                make_document_key(settings.HUFU_HOME, now())
                 make_demo_authority()
             call_command("migrate", verbosity=0)
             _close_to_others()
