@@ -28,9 +28,9 @@ import json, sys
 from django.test import Client
 from hufu.domain.people.models import Account
 from hufu.doors.cli.demo.drive import chain
-from hufu.doors.cli.management.commands.demo import READERS, _links
+from hufu.doors.cli.management.commands.demo import READERS, links
 opened = {}
-for link, _number, path in _links(chain()):
+for link, _number, path in links(chain()):
     client = Client()
     if link in READERS:
         who = Account.objects.get(username=READERS[link])

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -181,6 +182,17 @@ def test_a_wrong_code_is_explained_and_nothing_typed_is_lost(
 
 def test_blanks_dashes_and_small_letters_do_no_harm(client, logged):
     assert Certificate.parse(file_of(client, "91350100-m000100y 43")).code == LISTED
+
+
+def test_after_the_logs_key_was_replaced_a_day_is_refused_in_words(
+    client, logged, settings
+):
+    assert "certificate" in ask(client, CLEAN).context
+    settings.HUFU_LOG_KEY = b64encode(bytes(range(32))).decode()
+    answer = ask(client, CLEAN)
+    assert answer.status_code == 200
+    assert "certificate" not in answer.context
+    assert "key of this log was replaced" in answer.content.decode()
 
 
 def test_of_a_past_day_strangers_learn_nothing(client, logged):

@@ -20,7 +20,7 @@ import offices
 from hufu.base.journal import sequence_entries
 from hufu.domain.evidence.models import Deposit
 from hufu.doors.jobs.tasks import stamp_log
-from hufu.doors.letters import decision_pdf, demo_authority
+from hufu.doors.letters import demo_authority, typesetting
 from hufu.doors.letters.signing import document_signer
 from hufu.doors.portal.carrying import ROOM, verify_link
 from hufu.doors.storage import prooflog
@@ -83,12 +83,12 @@ def words(monkeypatch):
     """Collect what is set in type."""
     told = []
 
-    class Told(decision_pdf.Paragraph):
+    class Told(typesetting.Paragraph):
         def __init__(self, text, *rest, **more):
             told.append(unescape(text))
             super().__init__(text, *rest, **more)
 
-    monkeypatch.setattr(decision_pdf, "Paragraph", Told)
+    monkeypatch.setattr(typesetting, "Paragraph", Told)
     return told
 
 

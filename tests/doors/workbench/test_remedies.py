@@ -184,4 +184,7 @@ def test_the_letter_is_previewed_before_it_is_issued_and_kept_after(client, offi
     decision.refresh_from_db()
     assert decision.letter_zh.custody.filter(act="downloaded").exists()
     shown = client.get(reverse("workbench:decision-letter", kwargs=path))
-    assert "60,000.00" in shown.content.decode()
+    text = shown.content.decode()
+    assert "60,000.00" in text
+    # On a phone a cell of a stacked table says what it is.
+    assert '<td data-label="证据名称">' in text

@@ -187,3 +187,9 @@ def test_after_the_warm_up_nothing_is_compiled_for_an_index_file(folder, index):
     opened = open_index(folder.path)
     opened.match(Offer("o", "Fictionia shoes", domain="fictionia.example"))
     assert len(find.signatures) == len(weigh.signatures) == 1
+
+
+@pytest.mark.parametrize("floor", [1.0, 2.0])
+def test_no_score_reaches_one(floor):
+    index = Index.build([Mark("a", "Fictionia")])
+    assert index.sweep([Offer("1", "Fictionia")], floor) == [[]]

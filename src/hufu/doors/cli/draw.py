@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hufu.doors.cli.proof import add_keys, say, say_report
+from hufu.doors.cli.proof import add_keys, run_check, say, say_report
 from hufu.engines.proof.draws import Draw, DrawPlan, beacon_value
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report
@@ -201,35 +201,27 @@ def parser() -> argparse.ArgumentParser:
     plan.add_argument("--known-at", help="when that round is public, with its offset")
     plan.add_argument("--genesis", type=int, help="of a drand chain, in Unix seconds")
     plan.add_argument("--period", type=int, help="of a drand chain, in seconds")
-    plan.set_defaults(act=make_plan)
+    plan.set_defaults(check=make_plan)
 
     run = commands.add_parser("run", help="draw, once the value is public")
     run.add_argument("plan", type=Path, metavar="PLAN")
     run.add_argument("--value", required=True, metavar="HEX", help="the random value")
     run.add_argument("--signature", default="", metavar="HEX", help="a drand round's")
     run.add_argument("--out", type=Path, required=True, help="the draw's file, new")
-    run.set_defaults(act=run_draw)
+    run.set_defaults(check=run_draw)
 
     verify = commands.add_parser("verify", help="repeat a draw")
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("--candidates", type=Path, help="the list that should be drawn")
     verify.add_argument("--receipt", type=Path, help="of the plan's deposit")
     add_keys(verify)
-    verify.set_defaults(act=check_draw)
+    verify.set_defaults(check=check_draw)
     return whole
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code, as `./hufu proof` does."""
-    asked = parser().parse_args(arguments)
-    try:
-        return 0 if asked.act(asked) else 1
-    except ProofError as error:
-        say(f"FAILED {error}")
-        return 1
-    except OSError as error:
-        sys.stderr.write(f"hufu: {error.filename or ''}: {error.strerror}\n")
-        return 2
+    return run_check(parser().parse_args(arguments))
 
 
 if __name__ == "__main__":

@@ -243,6 +243,11 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser().parse_args(arguments)
     # Some roots that machines trust have serial numbers of long ago.
     warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+    return run_check(asked)
+
+
+def run_check(asked: argparse.Namespace) -> int:
+    """Run what was asked for; return its exit code, and say what was wrong."""
     try:
         return 0 if asked.check(asked) else 1
     except ProofError as error:

@@ -15,7 +15,6 @@ from pyhanko.sign.signers import SimpleSigner
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -25,17 +24,16 @@ from reportlab.platypus import (
 )
 
 from hufu.domain.evidence.kept import Stamp
-from hufu.doors.letters.decision_pdf import (
-    FONT,
+from hufu.doors.letters.signing import attach_and_sign, is_self_signed, signer_name
+from hufu.doors.letters.typesetting import (
     MARGIN,
-    QUIET,
     WIDTH,
+    Foot,
     font,
     paragraph,
     set_style,
     set_table,
 )
-from hufu.doors.letters.signing import attach_and_sign, is_self_signed, signer_name
 from hufu.engines.proof.notes import Note
 from hufu.engines.proof.receipts import Receipt
 
@@ -89,7 +87,9 @@ def set_receipt(paper: Paper, signer: SimpleSigner | None, *, at: datetime) -> b
         creator="Hufu",
     )
     frame = Frame(MARGIN, MARGIN, WIDTH, A4[1] - 2 * MARGIN, 0, 0, 0, 0)
-    foot = _Foot(paper.receipt.statement.deposit)
+    fictional = _("Demonstration: everything in this receipt is fictional.")
+    warning = fictional if settings.HUFU_DEMO else ""
+    foot = Foot(paper.receipt.statement.deposit, warning)
     document.addPageTemplates([PageTemplate("page", [frame], onPage=foot)])
     document.build(list(_story(paper, signer, at)))
     return attach_and_sign(out.getvalue(), _files(paper), signer)
@@ -105,25 +105,6 @@ def _files(paper: Paper) -> dict[str, bytes]:
         files[f"timestamp-{number}.tsr"] = bytes(one.reply)
         files[f"roots-{number}.pem"] = one.roots.encode()
     return files
-
-
-class _Foot:
-    """Draws what stands on every page: number of the deposit, page, demo mark."""
-
-    def __init__(self, reference: str) -> None:
-        self.reference = reference
-
-    def __call__(self, canvas: Canvas, document: BaseDocTemplate) -> None:
-        """Draw below the text, and above it where all is fictional."""
-        canvas.saveState()
-        canvas.setFont(FONT, 8)
-        canvas.setFillColor(QUIET)
-        canvas.drawString(MARGIN, 14 * mm, self.reference)
-        canvas.drawRightString(A4[0] - MARGIN, 14 * mm, str(document.page))
-        if settings.HUFU_DEMO:
-            warning = _("Demonstration: everything in this receipt is fictional.")
-            canvas.drawCentredString(A4[0] / 2, A4[1] - 14 * mm, warning)
-        canvas.restoreState()
 
 
 def _story(

@@ -24,6 +24,7 @@ from hufu.doors.portal.forms.certificates import ListForm
 from hufu.doors.storage.listmaps import certify
 from hufu.doors.storage.prooflog import log_origin, log_signer
 from hufu.engines.proof.certificates import Certificate
+from hufu.engines.proof.errors import ProofError
 
 HEADS = timedelta(days=400)
 PAGES = {
@@ -88,7 +89,10 @@ def _answer(
             ),
         )
     row = queries.list_day(asked.name, asked.day)
-    made = certify(row, asked.code) if row else None
+    try:
+        made = certify(row, asked.code) if row else None
+    except ProofError as error:
+        raise Refusal("key_replaced", _key_replaced()) from error
     if row is None or made is None:
         raise Refusal("no_map", _no_map(past=past))
     if past and asked.code not in own and account is not None:
@@ -96,6 +100,13 @@ def _answer(
             actor=account, at=now(), row=row, code=asked.code, reason=asked.reason
         )
     return made
+
+
+def _key_replaced() -> str:
+    return _(
+        "The key of this log was replaced since. Of the days before, nothing can be"
+        " certified any more."
+    )
 
 
 def _no_map(*, past: bool) -> str:

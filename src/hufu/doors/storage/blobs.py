@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
 from hufu.base.storage import Stored
-from hufu.doors.storage.logfolder import sync_folder
+from hufu.doors.storage.arrivals import sync_folder
 from hufu.doors.storage.media import sniff_type, strip_metadata
 from hufu.doors.storage.sealing import SealedReader, SealedWriter
 

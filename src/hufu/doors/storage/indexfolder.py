@@ -1,16 +1,12 @@
 """A folder of index files: each is put whole or not at all; old ones are cleared."""
 
 import json
-import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
-from hufu.doors.storage.logfolder import sync_folder
+from hufu.doors.storage.arrivals import arriving, sync_folder
 from hufu.engines.detection.files import MANIFEST, write_index
 from hufu.engines.detection.index import Index
-
-ARRIVING = ".arriving-"
 
 
 class IndexFolder:
@@ -21,18 +17,10 @@ class IndexFolder:
         self.root = root
 
     def put(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Write a file beside its name, to the disk, then under its name."""
+        """Put a file under its name: all of it or none, and for good."""
         self.root.mkdir(parents=True, exist_ok=True)
-        arriving = self.root / f"{ARRIVING}{secrets.token_hex(8)}"
-        try:
-            with arriving.open("xb") as file:
-                for piece in pieces:
-                    file.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
-            arriving.replace(self.root / name)
-        finally:
-            arriving.unlink(missing_ok=True)
+        with arriving(self.root / name) as file:
+            file.writelines(pieces)
         sync_folder(self.root)
 
     def write(self, index: Index) -> str:

@@ -1,10 +1,10 @@
 """A proof log in a folder, as any static file server can serve it."""
 
-import os
-import secrets
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from hufu.doors.storage.arrivals import arriving, sync_folder
 
 WRITERS = 8
 
@@ -52,18 +52,5 @@ class LogFolder:
 
 
 def _write(place: Path, data: bytes) -> None:
-    arriving = place.parent / f".arriving-{secrets.token_hex(8)}"
-    with arriving.open("xb") as file:
+    with arriving(place) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    arriving.replace(place)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename or a new file last through a power cut: its name lies here."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

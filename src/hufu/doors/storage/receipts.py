@@ -32,13 +32,14 @@ class HouseKey:
 def house_keys() -> list[HouseKey]:
     """Return the key of today, then the earlier ones, each with its end."""
     today = log_signer().key
-    rows = [row for row in queries.log_keys() if row.vkey != str(today)]
-    ends = {row.vkey: row.since for row in queries.log_keys()}
-    found = [HouseKey(today)]
-    for row in reversed(rows):
-        later = [since for since in ends.values() if since > row.since]
-        found.append(HouseKey(VerifierKey.parse(row.vkey), min(later, default=None)))
-    return found
+    rows = list(queries.log_keys())
+    ends = [*(row.since for row in rows[1:]), None]
+    earlier = [
+        HouseKey(VerifierKey.parse(row.vkey), until)
+        for row, until in zip(rows, ends, strict=False)
+        if row.vkey != str(today)
+    ]
+    return [HouseKey(today), *reversed(earlier)]
 
 
 def receipt_of(deposit: Deposit, known: Mapping[VerifierKey, bool]) -> Receipt:

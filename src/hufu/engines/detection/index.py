@@ -166,7 +166,7 @@ class Index:
 
     def _least(self, floor: float) -> float:
         """Give the points of a name that other evidence may lift to a score."""
-        if floor <= 0:
+        if not 0 < floor < 1:
             return FLOOR
         missing = math.log(floor / (1 - floor)) - among(self.weights, len(self))
         return max(FLOOR, missing - _MOST_EVIDENCE)

@@ -18,9 +18,8 @@ from django.db import DatabaseError
 
 from hufu.doors.cli.detection import pictures, verdicts
 from hufu.doors.cli.detection.rows import Row, RowFault, read_marks, read_queries
-from hufu.engines.detection import Mark, Offer
 from hufu.engines.detection.evaluation import Measures, evaluate
-from hufu.engines.detection.index import Index
+from hufu.engines.detection.index import warm_up
 
 MISUSE = 2
 PAGE = resource.getpagesize()
@@ -89,7 +88,7 @@ def _say(line: str) -> None:
 def _measured(marks: Path, queries: Path) -> dict[str, Any]:
     """Evaluate two files. Native code is made ready before the clock runs."""
     asked = list(read_queries(queries))
-    Index.build([Mark("0", "Fictionia")]).match(Offer("0", "Fictionia"))
+    warm_up()
     targets = {
         row["target_mark_id"].strip() for row in asked if row.get("target_mark_id")
     }

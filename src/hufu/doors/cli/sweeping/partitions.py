@@ -7,8 +7,6 @@ answer replaces the first and nothing is there twice.
 
 import functools
 import json
-import os
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +16,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # no stubs
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # no stubs
 
 from hufu.doors.cli.sweeping.records import BadRecord, Line, offer_of, read
+from hufu.doors.storage.arrivals import arriving
 from hufu.engines.detection import Match, Offer
 from hufu.engines.detection.files import open_index
 from hufu.engines.detection.index import Index
@@ -78,7 +77,8 @@ def sweep_partition(asked: Partition) -> Done:
                 rows += [_row(number, offer, match) for match in matches]
     about = {READ: str(count).encode(), REJECTED: json.dumps(rejected).encode()}
     table = pa.Table.from_pylist(rows, SCHEMA.with_metadata(about))
-    _put(table, Path(asked.target))
+    with arriving(Path(asked.target)) as file:
+        pq.write_table(table, file)
     return Done(asked.target, count, len(rows), tuple(rejected))
 
 
@@ -132,16 +132,3 @@ def _row(number: int, offer: Offer, match: Match) -> dict[str, object]:
         "matcher": match.matcher,
         "reasons": json.dumps(reasons),
     }
-
-
-def _put(table: pa.Table, target: Path) -> None:
-    """Write beside the name, to the disk, then under the name."""
-    arriving = target.with_name(f".arriving-{secrets.token_hex(8)}")
-    try:
-        with arriving.open("xb") as file:
-            pq.write_table(table, file)
-            file.flush()
-            os.fsync(file.fileno())
-        arriving.replace(target)
-    finally:
-        arriving.unlink(missing_ok=True)

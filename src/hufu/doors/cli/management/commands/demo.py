@@ -41,7 +41,7 @@ class Command(BaseCommand):
             "\nOne fictional infringement, link by link; where a user is named, sign in"
             " as that one:\n"
         )
-        for link, number, path in _links(found):
+        for link, number, path in links(found):
             url = f"{settings.HUFU_SITE_URL}{path}"
             reader = READERS.get(link, "")
             self.stdout.write(f"  {link:<12} {reader:<9} {number:<22} {url}")
@@ -57,7 +57,8 @@ class Command(BaseCommand):
         self.stdout.write(f"The respondent's code   {codes.notice}  {site}{answer}")
 
 
-def _links(found: Chain) -> list[tuple[str, str, str]]:
+def links(found: Chain) -> list[tuple[str, str, str]]:
+    """Give each link of the chain: its name, its number, and its page."""
     case = found.case
     lead = case.lead_links.select_related("lead").get().lead
     exhibit = case.exhibits.select_related("item").get(number=1)
