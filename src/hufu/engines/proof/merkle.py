@@ -43,6 +43,17 @@ def _parents(level: Sequence[bytes]) -> list[bytes]:
     return [*pairs, *level[len(pairs) * 2 :]]
 
 
+def head_of_row(row: bytes) -> bytes:
+    """Return the head over 2^n hashes of 32 bytes, written one behind the other."""
+    sha256 = hashlib.sha256
+    while len(row) > WIDTH:
+        pairs = range(0, len(row), 2 * WIDTH)
+        row = b"".join(
+            [sha256(b"\x01" + row[at : at + 2 * WIDTH]).digest() for at in pairs]
+        )
+    return row
+
+
 def fold(hashes: Sequence[bytes]) -> bytes:
     """Join the full nodes of a stretch of leaves, left to right, into its hash."""
     if not hashes:

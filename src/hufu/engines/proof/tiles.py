@@ -89,12 +89,18 @@ def read_tile(storage: Reading, tile: Tile) -> bytes:
         raise FileNotFoundError(tile.path) from None
 
 
-def hashes_in(storage: Reading, tile: Tile) -> list[bytes]:
-    """Return the hashes of a tile, one for each of its places."""
+def row_in(storage: Reading, tile: Tile) -> bytes:
+    """Return the hashes of a tile, 32 bytes for each of its places."""
     data = read_tile(storage, tile)
     if len(data) not in {WIDTH * tile.width, WIDTH * FULL}:
         raise ProofError("tile", f"{tile.path} has {len(data)} bytes.")
-    return [data[at : at + WIDTH] for at in range(0, WIDTH * tile.width, WIDTH)]
+    return data[: WIDTH * tile.width]
+
+
+def hashes_in(storage: Reading, tile: Tile) -> list[bytes]:
+    """Return the hashes of a tile, one for each of its places."""
+    row = row_in(storage, tile)
+    return [row[at : at + WIDTH] for at in range(0, len(row), WIDTH)]
 
 
 def encode_entries(entries: Sequence[bytes]) -> bytes:

@@ -11,11 +11,11 @@ from hufu.engines.proof.tiles import (
     Reading,
     Tile,
     entries_in,
-    hashes_in,
+    row_in,
     width_of,
 )
 
-TILES_KEPT = 64
+TILES_KEPT = 512
 NODES_KEPT = 1 << 16
 
 
@@ -26,12 +26,12 @@ class LogView:
         self.storage = storage
         self.size = size
         # Nodes and full tiles never change, so what was read once stays true.
-        self._hashes = lru_cache(TILES_KEPT)(self._read)
+        self._row = lru_cache(TILES_KEPT)(self._read)
         self.node = lru_cache(NODES_KEPT)(self._node)
 
-    def _read(self, level: int, index: int) -> list[bytes]:
+    def _read(self, level: int, index: int) -> bytes:
         tile = Tile(level, index, width_of(level, index, self.size))
-        return hashes_in(self.storage, tile)
+        return row_in(self.storage, tile)
 
     def _node(self, level: int, index: int) -> bytes:
         """Return the hash of a full node, from the tile in which it lies."""
@@ -40,8 +40,10 @@ class LogView:
         if (index + 1) << level > self.size:
             raise ProofError("index", f"Node ({level}, {index}) is not full yet.")
         start = first % FULL
-        hashes = self._hashes(row, first // FULL)
-        return merkle.head(hashes[start : start + (1 << height)])
+        hashes = self._row(row, first // FULL)
+        return merkle.head_of_row(
+            hashes[merkle.WIDTH * start : merkle.WIDTH * (start + (1 << height))]
+        )
 
     def root(self, size: int | None = None) -> bytes:
         """Return the head of the first `size` leaves, of all by default."""
