@@ -14,6 +14,7 @@ from hufu.domain.watch.models import Feed, Source
 from hufu.domain.watch.services import run_sweep, take_feed
 from hufu.doors.identity import now
 from hufu.doors.storage.blobs import blob_store
+from hufu.doors.storage.compiling import wait_compiled
 
 IN_MEMORY = 16 * 1024 * 1024
 
@@ -57,6 +58,7 @@ def take_offers(feed_id: str) -> int:
 @task()
 def sweep_source(source_id: str, scope: str) -> int:
     """Compare a source's offers with the monitored rights; say how many leads came."""
+    wait_compiled()
     source = Source.objects.select_related("agency").get(pk=source_id)
     actor = Clockwork(agencies=frozenset({source.agency_id}))
     return run_sweep(actor=actor, at=now(), source=source, scope=scope).leads_opened

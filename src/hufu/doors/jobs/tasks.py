@@ -26,6 +26,7 @@ from hufu.doors.letters.notices import write_notice
 from hufu.doors.letters.witnesses import gather_cosignatures, peers
 from hufu.doors.storage import listmaps, prooflog
 from hufu.doors.storage.blobs import blob_store
+from hufu.doors.storage.compiling import wait_compiled
 
 KEEP_JOBS = timedelta(days=1)
 MAILS = 200  # in one job
@@ -149,19 +150,11 @@ def remind_teams() -> int:
 @task()
 def sweep_sources() -> int:
     """Compare what every source sent since its last sweep."""
+    wait_compiled()
     sources = list(Source.objects.order_by("code"))
     for source in sources:
         watch_services.run_sweep(actor=clockwork(), at=now(), source=source)
     return len(sources)
-
-
-@task()
-def sweep_source(source: str) -> str:
-    """Compare a source's new sightings; a sweep goes on behind its last batch."""
-    sweep = watch_services.run_sweep(
-        actor=clockwork(), at=now(), source=Source.objects.get(pk=source)
-    )
-    return str(sweep.pk)
 
 
 @task()

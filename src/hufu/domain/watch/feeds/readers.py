@@ -5,9 +5,6 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import BinaryIO
 
-import pyarrow as pa  # type: ignore[import-untyped]  # no stubs
-import pyarrow.parquet as pq  # type: ignore[import-untyped]  # no stubs
-
 from hufu.base.imports import (
     DEFAULT_LIMITS,
     MIB,
@@ -71,14 +68,19 @@ def read_parquet(
 
     The stream must be able to seek. A rejection's line is the row, counted from one.
     """
+    # 44 MiB that every process would hold for one format.
+    from pyarrow import ArrowException  # type: ignore[import-untyped]  # noqa: PLC0415 - see above; no stubs
+
     try:
         yield from _rows(_parquet_records(stream, limits), _own_row)
-    except (pa.ArrowException, OSError) as error:
+    except (ArrowException, OSError) as error:
         raise UnreadableFile("not_parquet") from error
 
 
 def _parquet_records(stream: BinaryIO, limits: Limits) -> Iterator[Record]:
     """Yield the rows of a Parquet file, batch by batch."""
+    from pyarrow import parquet as pq  # noqa: PLC0415 - as above
+
     if not stream.read(1):
         raise UnreadableFile("empty")
     stream.seek(0)

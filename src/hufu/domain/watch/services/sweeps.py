@@ -1,7 +1,8 @@
 """Comparing sightings with monitored rights; resumable, its effect exactly once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,11 @@ from hufu.domain.watch.marks import marks_on, offer_of
 from hufu.domain.watch.models import Match, Sighting, Source, Sweep
 from hufu.domain.watch.services.openings import open_leads
 from hufu.domain.watch.services.permits import check_sweeps
-from hufu.engines import detection
+from hufu.engines.detection import Mark, Reason
+from hufu.engines.detection import Match as Found
+
+if TYPE_CHECKING:
+    from hufu.engines.detection.index import Index
 
 BATCH = 1000
 # Below even odds a match says nothing to a reader; of one offer the best are kept.
@@ -64,13 +69,20 @@ def run_sweep(
     """
     sweep = start_sweep(actor=actor, at=at, source=source, scope=scope)
     marks = list(marks_on(sweep.day_on))
-    index = detection.Index.build(marks)
+    index = _index_of(marks)
     for feed, batch in _batches(sweep):
         _compare(sweep, index, feed, batch)
         if tell:
             tell(sweep)
     open_leads(sweep, {UUID(mark.id) for mark in marks}, actor=actor, at=at)
     return _finish(sweep, len(marks), actor=actor, at=at)
+
+
+def _index_of(marks: Iterable[Mark]) -> "Index":
+    # The compiler takes a second to import: only who sweeps waits for it.
+    from hufu.engines.detection.index import Index  # noqa: PLC0415 - see above
+
+    return Index.build(marks)
 
 
 def _batches(sweep: Sweep) -> Iterator[tuple[UUID, list[Sighting]]]:
@@ -90,10 +102,15 @@ def _batches(sweep: Sweep) -> Iterator[tuple[UUID, list[Sighting]]]:
 
 
 def _compare(
-    sweep: Sweep, index: detection.Index, feed: UUID, batch: Sequence[Sighting]
+    sweep: Sweep, index: "Index", feed: UUID, batch: Sequence[Sighting]
 ) -> None:
     """Compare outside, then write the matches and the new cursor in one transaction."""
-    found = [match for sighting in batch for match in _matches(sweep, index, sighting)]
+    answers = index.sweep([offer_of(sighting) for sighting in batch], KEPT_FROM)
+    found = [
+        match
+        for sighting, matches in zip(batch, answers, strict=True)
+        for match in _kept(sweep, sighting, matches)
+    ]
     with transaction.atomic():
         there = Sweep.objects.filter(
             pk=sweep.pk, compared=sweep.compared, finished_at=None
@@ -112,13 +129,9 @@ def _compare(
     sweep.refresh_from_db()
 
 
-def _matches(
-    sweep: Sweep, index: detection.Index, sighting: Sighting
-) -> Iterator[Match]:
+def _kept(sweep: Sweep, sighting: Sighting, found: Sequence[Found]) -> Iterator[Match]:
     """Give the best matches of one sighting, and those the holder excuses."""
-    found = index.match(offer_of(sighting))
-    telling = [m for m in found if m.excused or m.score >= KEPT_FROM]
-    for match in telling[:KEPT]:
+    for match in found[:KEPT]:
         yield Match(
             sighting=sighting,
             right_id=UUID(match.mark_id),
@@ -130,7 +143,7 @@ def _matches(
         )
 
 
-def _told(reason: detection.Reason) -> dict[str, object]:
+def _told(reason: Reason) -> dict[str, object]:
     """Give a reason as it is kept; a copy by `asdict` takes ten times as long."""
     return {
         "code": reason.code,

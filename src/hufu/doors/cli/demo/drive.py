@@ -21,6 +21,7 @@ from hufu.doors.cli.demo.others import open_others
 from hufu.doors.cli.demo.story import Story
 from hufu.doors.identity import now
 from hufu.doors.storage.blobs import blob_store
+from hufu.doors.storage.compiling import is_compiling, wait_compiled
 
 # The further cases take 25 working days, the infringement that is told another 30.
 WORKING_DAYS = 58
@@ -79,6 +80,9 @@ def _run(told: Story, tell: Tell) -> None:
     days.later()
     registers.take_offers(days.at, market, story.OFFERS)
     registers.take_offers(days.at, volume, registers.DATA / "listings.csv.gz")
+    if is_compiling():
+        tell("Waiting for the matcher to be compiled, once for its version …")
+        wait_compiled()
     found = story.notice(told, market)
     days.later()
     lead = story.triage(told, found)

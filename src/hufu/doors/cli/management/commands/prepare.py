@@ -13,6 +13,7 @@ from hufu.doors.cli.catalogues import compile_catalogues
 from hufu.doors.cli.rulepack import compile_rules
 from hufu.doors.identity import now
 from hufu.doors.letters.demo_authority import make_demo_authority
+from hufu.doors.storage.compiling import begin_compiling
 from hufu.doors.storage.keys import make_document_key, make_keys
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         # The system frees this lock when its holder dies; whoever waits goes on.
         with (settings.HUFU_HOME / "prepare.lock").open("w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
+            begin_compiling()
             compile_catalogues()
             compile_rules()
             if not settings.PRODUCTION:

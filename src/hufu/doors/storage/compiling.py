@@ -1,0 +1,56 @@
+"""The native code of detection, compiled by a process of its own while others go on.
+
+Compiling takes most of a minute once for each version of the sources; afterwards the
+process only looks. Its output goes to the lock that it holds.
+"""
+
+import fcntl
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+
+def _lock() -> Path:
+    return Path(settings.HUFU_HOME) / "compiling.lock"
+
+
+def begin_compiling() -> None:
+    """Start compiling, unless another process does; return at once."""
+    with _lock().open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        held.truncate(0)
+        # The child keeps the lock; the system frees it however the child ends.
+        subprocess.Popen(  # noqa: S603 - the words are our own
+            [sys.executable, "-m", __name__],
+            stdin=subprocess.DEVNULL,
+            stdout=held,
+            stderr=held,
+            start_new_session=True,
+        )
+
+
+def is_compiling() -> bool:
+    """Say whether a process compiles now: whoever searches would wait for it."""
+    with _lock().open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def wait_compiled() -> None:
+    """Wait for the process that compiles, so that nothing is compiled twice."""
+    with _lock().open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+
+
+if __name__ == "__main__":
+    from hufu.engines.detection.index import warm_up
+
+    warm_up()

@@ -1,1 +1,0 @@
-"""The first matcher: normalised equality and containment by word."""
