@@ -5,7 +5,7 @@ process only looks. Its output goes to the lock that it holds.
 """
 
 import fcntl
-import subprocess
+import os
 import sys
 from pathlib import Path
 
@@ -25,12 +25,10 @@ def begin_compiling() -> None:
             return
         held.truncate(0)
         # The child keeps the lock; the system frees it however the child ends.
-        subprocess.Popen(  # noqa: S603 - the words are our own
-            [sys.executable, "-m", __name__],
-            stdin=subprocess.DEVNULL,
-            stdout=held,
-            stderr=held,
-            start_new_session=True,
+        output = [(os.POSIX_SPAWN_DUP2, held.fileno(), number) for number in (1, 2)]
+        words = [sys.executable, "-m", __name__]
+        os.posix_spawn(
+            sys.executable, words, os.environ, file_actions=output, setpgroup=0
         )
 
 

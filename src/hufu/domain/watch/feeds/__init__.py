@@ -4,7 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from hufu.base.imports import Limits, Rejection
-from hufu.domain.watch.feeds.readers import read_csv, read_jsonl, read_parquet
+from hufu.domain.watch.feeds.readers import (
+    format_of,
+    read_csv,
+    read_jsonl,
+    read_parquet,
+)
 from hufu.domain.watch.feeds.rows import OfferRow
 
 Reader = Callable[[BinaryIO, Limits], Iterator[OfferRow | Rejection]]
@@ -15,4 +20,4 @@ READERS: dict[str, Reader] = {
     "parquet": read_parquet,
 }
 
-__all__ = ["READERS", "OfferRow", "Reader"]
+__all__ = ["READERS", "OfferRow", "Reader", "format_of"]

@@ -26,6 +26,9 @@ from hufu.base.records import (
 )
 from hufu.domain.watch.feeds.rows import OfferRow
 
+_PARQUET = b"PAR1"
+_TEXT = (".csv", ".jsonl", ".ndjson")
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _LONG = 20_000
 _CODE = 128
 _BATCH = 1000
@@ -36,6 +39,15 @@ _OWN = frozenset({"offer_id", "platform", "title"})
 _LISTINGS = frozenset({"listing_id", "title", "marketplace", "dataset"})
 # What the public listings are about, where their source says so.
 _LISTING_CLASSES = {"wdc-watches": (14,), "wdc-shoes": (25,)}
+
+
+def format_of(stream: BinaryIO) -> str:
+    """Tell the format of a feed by how its content begins, packed or not."""
+    if stream.read(len(_PARQUET)) == _PARQUET:
+        return "parquet"
+    stream.seek(0)
+    content = next(opened(stream, suffixes=_TEXT))
+    return "jsonl" if content.peek(1).lstrip(_BLANK)[:1] in {b"{", b"["} else "csv"
 
 
 def read_csv(

@@ -2,6 +2,7 @@
 
 import hashlib
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
-from hufu.base.imports import REJECTIONS, UNREADABLE
+from hufu.base.imports import REJECTIONS, UNREADABLE, UnreadableFile
 from hufu.domain.people.actors import Clockwork
+from hufu.domain.watch.feeds import format_of
 from hufu.domain.watch.models import Feed, Source
 from hufu.domain.watch.services import FeedFacts, request_feed, take_feed
 from hufu.doors.identity import now
@@ -19,13 +21,19 @@ SHOWN = 10
 
 
 class Command(BaseCommand):
-    help = "Take a feed of offers from a file: csv, jsonl or parquet."
+    help = (
+        "Take a feed of offers from a file: CSV or JSON Lines, packed or not, Parquet."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--source", required=True, help="its short name")
-        parser.add_argument("--format", default="csv", choices=Feed.Format.values)
+        parser.add_argument(
+            "--format",
+            choices=Feed.Format.values,
+            help="as the content says, if left out",
+        )
 
     def handle(self, *, file: Path, **options: Any) -> None:
         source = Source.objects.filter(code=options["source"]).first()
@@ -35,13 +43,23 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                stream.seek(0)
+                form = options["format"] or format_of(stream)
             size = file.stat().st_size
-            facts = FeedFacts(file.name, options["format"], digest, size)
-            self._take(source, facts, file)
+            self._take(source, FeedFacts(file.name, form, digest, size), file)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}", returncode=2) from error
+        except UnreadableFile as error:
+            raise self._unreadable(file, error.code, error.params) from error
         except Refusal as refusal:
             raise CommandError(refusal.message, returncode=2) from refusal
+
+    def _unreadable(
+        self, file: Path, code: str, params: Mapping[str, str]
+    ) -> CommandError:
+        return CommandError(
+            f"{file.name}: {_(UNREADABLE[code]) % params}", returncode=2
+        )
 
     def _take(self, source: Source, facts: FeedFacts, file: Path) -> None:
         actor = Clockwork()
@@ -53,8 +71,7 @@ class Command(BaseCommand):
             actor=actor, at=now(), feed=feed, open_file=lambda: file.open("rb")
         )
         if feed.refused:
-            reason = _(UNREADABLE[feed.refusal["code"]]) % feed.refusal["params"]
-            raise CommandError(f"{file.name}: {reason}", returncode=2)
+            raise self._unreadable(file, **feed.refusal)
         told = _("%(added)d new, %(unchanged)d as before, %(rejected)d rejected.")
         figures = {
             "added": feed.added,
