@@ -86,3 +86,6 @@ def test_a_closed_account_holds_no_permission(db, now):
     assert officer.holds("leads:lead:triage")
     services.close_account(actor=chief, at=now, account=officer)
     assert not officer.holds("leads:lead:triage")
+    with pytest.raises(Refusal, match="another administrator"):
+        services.close_account(actor=chief, at=now, account=chief)
+    assert chief.is_active

@@ -87,8 +87,24 @@ def test_bulk_triage_accepts_and_closes_what_was_picked(client, clerk):
     picked = [str(lead.pk) for lead in leads[1:]]
     client.post(url, {"act": "close", "pick": picked, "bulk-reason": "handled"})
     assert [state(lead) for lead in leads] == ["accepted", "closed", "closed"]
-    empty = client.post(url, {"act": "accept"}, follow=True)
+    empty = client.post(url, {"act": "accept"})
     assert b"Pick at least one" in empty.content
+
+
+def test_a_refused_bulk_act_keeps_what_was_picked_and_typed(client, clerk):
+    one, two = (offices.report(hour(), n) for n in (1, 2))
+    url = reverse("workbench:leads-bulk")
+    typed = {"act": "close", "bulk-text": "Told by <phone>", "query": "state=all"}
+    nothing = client.post(url, typed | {"bulk-reason": "handled"}).content.decode()
+    assert "Pick at least one" in nothing
+    assert 'value="Told by &lt;phone&gt;"' in nothing
+    assert '<option value="handled" selected>' in nothing
+    assert 'name="query" value="state=all"' in nothing
+    no_reason = client.post(url, typed | {"pick": str(one.pk)}).content.decode()
+    assert 'value="Told by &lt;phone&gt;"' in no_reason
+    assert f'value="{one.pk}" checked' in no_reason
+    assert f'value="{two.pk}" checked' not in no_reason
+    assert state(one) == "new"
 
 
 def test_showing_the_name_is_an_act_of_its_own(client, clerk):

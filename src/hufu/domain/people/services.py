@@ -106,6 +106,10 @@ def close_account(*, actor: Actor, at: datetime, account: Account) -> Account:
     """Lock an account for good; what it did stays in the journal."""
     if account.agency:
         _may_staff(actor, account.agency)
+    if account.label == actor.label:
+        # Otherwise an agency could lose its last administrator by one click.
+        text = _("Your own account is closed by another administrator.")
+        raise Refusal("own_account", text)
     account.is_active = False
     account.save(update_fields=["is_active"])
     record(account, "close", actor=actor, at=at)

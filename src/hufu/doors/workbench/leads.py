@@ -38,13 +38,19 @@ START = {"state": "open", "order": "newest"}
 
 def leads(request: HttpRequest) -> HttpResponse:
     """Show the inbox."""
+    return _inbox(request, request.GET)
+
+
+def _inbox(request: HttpRequest, given: QueryDict) -> HttpResponse:
+    """Show the inbox as asked for; what was picked and typed in bulk is kept."""
     actor = actor_of(request)
-    asked = request.GET if any(k != "page" for k in request.GET) else START
+    asked = given if any(k != "page" for k in given) else START
     form = FilterForm({**START, **_flat(asked)})
     found = queries.inbox(actor, form.asked(), today())
     keys = queries.keys_of(found)
-    page = Paginator(keys[: queries.COUNTED], ROWS).get_page(request.GET.get("page"))
-    query = urlencode([(k, v) for k, v in _flat(request.GET).items() if k != "page"])
+    number = request.POST.get("page") or given.get("page")
+    page = Paginator(keys[: queries.COUNTED], ROWS).get_page(number)
+    query = urlencode([(k, v) for k, v in _flat(given).items() if k != "page"])
     saved = list(queries.saved_filters(actor))
     context = {
         "form": form,
@@ -54,7 +60,8 @@ def leads(request: HttpRequest) -> HttpResponse:
         "query": query,
         "saved": saved,
         "filters": [_saved(one.name, one.query, query) for one in saved],
-        "close_form": CloseForm(prefix="bulk"),
+        "close_form": CloseForm(prefix="bulk", initial=_typed(request)),
+        "picked": request.POST.getlist("pick"),
         "may_triage": actor.holds("leads:lead:triage"),
         "today": today(),
     }
@@ -67,10 +74,10 @@ def bulk(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), now()
     picked = [p for p in request.POST.getlist("pick") if _is_uuid(p)][:ROWS]
     chosen = list(queries.visible_leads(actor).filter(pk__in=picked))
-    back = redirect(f"{reverse('workbench:leads')}?{request.POST.get('query', '')}")
+    query = request.POST.get("query", "")
     if not chosen:
         messages.warning(request, _("Pick at least one lead."))
-        return back
+        return _inbox(request, QueryDict(query))
     try:
         if request.POST.get("act") == "close":
             refused = services.close_leads(
@@ -84,9 +91,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
             refused = services.accept_leads(actor=actor, at=at, leads=chosen)
     except Refusal as refusal:
         messages.error(request, refusal.message)
-        return back
+        return _inbox(request, QueryDict(query))
     _tell(request, len(chosen) - len(refused), refused)
-    return back
+    return redirect(f"{reverse('workbench:leads')}?{query}")
 
 
 @require_POST
@@ -262,6 +269,11 @@ def _saved(name: str, query: str, current: str) -> Filter:
     url = f"{reverse('workbench:leads')}?{query}"
     same = sorted(parse_qsl(query)) == sorted(parse_qsl(current))
     return Filter(name, url, current=same)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed to close many leads at once."""
+    return {name: request.POST.get(f"bulk-{name}", "") for name in ("reason", "text")}
 
 
 def _flat(asked: Any) -> dict[str, Any]:
