@@ -137,11 +137,21 @@ def test_a_refused_form_keeps_what_was_typed(desk, client):
     assert "GB 32100" in answer.content.decode()
 
 
-def test_an_act_that_is_no_longer_open_is_answered_in_words(desk, client):
+def test_an_act_of_others_is_refused_in_words(desk, client, now):
     case = desk.filed()
-    answer = post(client, desk.director, "file", case)
+    supervisor = offices.officer(now, desk.office, "supervisor")
+    answer = post(client, supervisor, "file", case)
     assert answer.status_code == 302
     assert answer.url == reverse("workbench:case", args=[case.pk])
+    assert "not possible" in client.get(answer.url).content.decode()
+
+
+def test_an_act_closed_meanwhile_shows_what_was_typed(desk, client):
+    case = desk.filed()
+    late = post(client, desk.director, "refuse_filing", case, {"reason": "A <reason>"})
+    assert late.status_code == 409
+    assert "not possible in the present state" in late.content.decode()
+    assert "A &lt;reason&gt;" in late.content.decode()
 
 
 def test_the_case_shows_the_report_and_never_who_sent_it(desk, client):

@@ -99,6 +99,11 @@ def visible_notices(actor: Actor) -> QuerySet[Notice]:
     )
 
 
+def readable_notices(actor: Account) -> QuerySet[Notice]:
+    """Notices whose file the officer may read: their page holds its words."""
+    return visible_notices(actor).filter(decision__in=remedies.visible_decisions(actor))
+
+
 @dataclass(frozen=True)
 class Due:
     """A decision that waits to be published, and the last day for it."""

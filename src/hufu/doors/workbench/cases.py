@@ -23,7 +23,8 @@ from hufu.domain.remedies.queries import decision_of_case, may_draft
 from hufu.doors.identity import actor_of, now, today
 from hufu.doors.look.parts import Filter
 from hufu.doors.workbench import case_page
-from hufu.doors.workbench.case_forms import offered
+from hufu.doors.workbench.case_forms import FORMS, offered
+from hufu.doors.workbench.forms.case_base import ActForm
 from hufu.doors.workbench.forms.case_opening import FilterForm, OpenForm
 from hufu.doors.workbench.forms.case_served import Notify
 
@@ -77,13 +78,12 @@ def act(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """Show one act as a form and do it; nothing typed is lost on a refusal."""
     actor = actor_of(request)
     found = visible_case(actor, case_id)
-    form_class = offered(found, actor).get(code)
+    open_forms, posted = offered(found, actor), request.method == "POST"
+    form_class = open_forms.get(code)
     if form_class is None:
-        if request.method == "POST":
-            messages.error(request, _("This is not possible in the present state."))
-            return redirect("workbench:case", case_id)
-        raise Http404
-    posted = request.method == "POST"
+        if not posted:
+            raise Http404
+        return _too_late(request, found, code, FORMS.get(code) if open_forms else None)
     data = (request.POST, request.FILES) if posted else ()
     form = form_class(found, actor, *data)
     if posted and form.attempt(now()):
@@ -96,6 +96,21 @@ def act(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     context = {"case": found, "form": form, "code": code}
     status = 409 if posted and form.non_field_errors() else 200
     return render(request, "workbench/cases/act.html", context, status=status)
+
+
+def _too_late(
+    request: HttpRequest, found: Case, code: str, form_class: type[ActForm] | None
+) -> HttpResponse:
+    """Say that an act is closed by now, and show what was typed for it."""
+    words = _("This is not possible in the present state.")
+    if form_class is None:
+        messages.error(request, words)
+        return redirect("workbench:case", found.pk)
+    form = form_class(found, actor_of(request), request.POST, request.FILES)
+    form.full_clean()
+    form.add_error(None, words)
+    context = {"case": found, "form": form, "code": code}
+    return render(request, "workbench/cases/act.html", context, status=409)
 
 
 def _notice(request: HttpRequest, found: Case, form: Notify) -> HttpResponse:

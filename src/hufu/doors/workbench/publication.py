@@ -139,9 +139,6 @@ def _page(
 
 
 def _notice(request: HttpRequest, notice_id: UUID) -> Notice:
-    """Find a notice whose file the officer may see: the page holds its words."""
-    actor = actor_of(request)
-    seen = queries.visible_notices(actor).filter(
-        decision__in=remedies.visible_decisions(actor)
-    )
+    """Find a notice whose file the officer may read."""
+    seen = queries.readable_notices(actor_of(request))
     return get_object_or_404(seen, pk=notice_id)

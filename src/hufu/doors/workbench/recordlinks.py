@@ -24,7 +24,7 @@ PLACES: dict[str, tuple[str, Callable[[Account], QuerySet[Any]]]] = {
     "cases.case": ("workbench:case", cases.visible_cases),
     "evidence.item": ("workbench:evidence-item", evidence.visible_items),
     "leads.lead": ("workbench:lead", leads.visible_leads),
-    "publication.notice": ("workbench:notice", publication.visible_notices),
+    "publication.notice": ("workbench:notice", publication.readable_notices),
     "rights.claim": ("workbench:claim", rights.visible_claims),
     "rights.import": ("workbench:import", rights.visible_imports),
     "watch.feed": ("workbench:feed", watch.visible_feeds),
