@@ -40,7 +40,10 @@ HUFU_PACK = text("PACK", "cn")
 HUFU_DEMO = HUFU_ENV == "demo" or flag("DEMO")
 HUFU_STORAGE_KEY = key("STORAGE_KEY", "storage-key")
 HUFU_LOG_KEY = key("LOG_KEY", "log-key")  # signs the proof log
-HUFU_UPLOAD_LIMIT = int(text("UPLOAD_LIMIT", str(50 * 1024 * 1024)))  # bytes, one file
+HUFU_UPLOAD_LIMIT = int(
+    text("UPLOAD_LIMIT", str(50 * 1024 * 1024))
+)  # bytes, with a form
+HUFU_DEPOSIT_LIMIT = int(text("DEPOSIT_LIMIT", str(2 * 1024**3)))  # bytes, one deposit
 HUFU_CHROMIUM = text("CHROMIUM", "chromium")  # captures pages
 HUFU_CAPTURE_USER = text("CAPTURE_USER", "nobody")  # as whom, where we are root
 HUFU_BIND = text("BIND", "127.0.0.1:8000")

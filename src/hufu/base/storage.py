@@ -12,10 +12,17 @@ class Stored:
     size: int
 
 
+class Readable(Protocol):
+    """Bytes that come one block after the other."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes, which may be fewer; none at the end."""
+
+
 class Storage(Protocol):
     """Files by the SHA-256 of their bytes. A door passes one to a service."""
 
-    def put(self, stream: BinaryIO, limit: int) -> Stored:
+    def put(self, stream: Readable, limit: int) -> Stored:
         """Keep the stream's bytes; refuse more than `limit` of them."""
 
     def open(self, sha256: str) -> BinaryIO:

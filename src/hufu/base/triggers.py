@@ -72,6 +72,27 @@ def keep_append_only(*tables: str) -> Operation:
     return migrations.RunPython(run, migrations.RunPython.noop)
 
 
+def lift_append_only(*tables: str) -> Operation:
+    """Return an operation that lifts it again, so that a migration rewrites rows.
+
+    `keep_append_only` must follow in the same migration.
+    """
+
+    def run(_: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        drop = "DROP TRIGGER IF EXISTS"
+        if editor.connection.vendor == "postgresql":
+            statements = [f"{drop} {table}_append_only ON {table}" for table in tables]
+        else:
+            statements = [
+                f"{drop} {table}_no_{act}"
+                for table in tables
+                for act in ("update", "delete")
+            ]
+        _execute(editor, statements)
+
+    return migrations.RunPython(run, migrations.RunPython.noop)
+
+
 def guard_states(**kinds: str) -> Operation:
     """Return an operation that guards tracked tables, given as `table="app.model"`."""
 

@@ -66,6 +66,7 @@ API: dict[str, Permission | Gate] = {
     "api:cases": P.CASE_READ,
     "api:complaint": P.LEAD_FOLLOW,
     "api:complaints": P.LEAD_COMPLAIN,
+    "api:deposit-files": P.EVIDENCE_ADD,
     "api:deposit-receipt": P.EVIDENCE_ADD,
     "api:deposits": P.EVIDENCE_ADD,
     "api:law-ask": PUBLIC,

@@ -1,16 +1,18 @@
 """Taking a file in: what it is by its bytes, what it may be called, what is refused."""
 
+import hashlib
 import mimetypes
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
-from hufu.base.storage import Storage
+from hufu.base.storage import Readable, Storage
+from hufu.domain.evidence import queries
 
 NAME_LENGTH = 120
 ACCEPTED = re.compile(
@@ -37,21 +39,24 @@ class KeptFile:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def keep_file(*, storage: Storage, stream: BinaryIO, name: str = "") -> KeptFile:
-    """Store the bytes and their working copy. Call it before any transaction."""
-    stored = storage.put(stream, settings.HUFU_UPLOAD_LIMIT)
+def keep_file(
+    *, storage: Storage, stream: Readable, name: str = "", limit: int | None = None
+) -> KeptFile:
+    """Store the bytes and their working copy. Call it before any transaction.
+
+    `limit` is in bytes; by default it is that of what comes with a form.
+    """
+    stored = storage.put(stream, limit or settings.HUFU_UPLOAD_LIMIT)
     if stored.size == 0:
         raise Refusal("file_empty", _("The file is empty. Choose it again."))
     media_type = storage.type_of(stored.sha256)
-    if not ACCEPTED.fullmatch(media_type):
-        raise Refusal(
-            "file_type",
-            _(
-                "This kind of file (%(type)s) cannot be taken. Send a picture, PDF, "
-                "text, office document, sound or film, or pack it into a ZIP file."
-            )
-            % {"type": media_type},
-        )
+    try:
+        check_type(media_type)
+    except Refusal:
+        if not queries.blob_in_use(stored.sha256):
+            # Whoever sends the same is refused, too: nobody waits for these bytes.
+            storage.remove(stored.sha256)
+        raise
     copy = storage.working_copy(stored.sha256)
     return KeptFile(
         stored.sha256,
@@ -61,6 +66,46 @@ def keep_file(*, storage: Storage, stream: BinaryIO, name: str = "") -> KeptFile
         copy.size if copy else 0,
         clean_name(name) if name else "",
     )
+
+
+def check_type(media_type: str) -> None:
+    """Refuse a kind of file that is not taken in."""
+    if not ACCEPTED.fullmatch(media_type):
+        raise Refusal(
+            "file_type",
+            _(
+                "This kind of file (%(type)s) cannot be taken. Send a picture, PDF, "
+                "text, office document, sound or film, or pack it into a ZIP file."
+            )
+            % {"type": media_type},
+        )
+
+
+class StatedFile:
+    """A stream that must turn out to have the SHA-256 that its sender stated.
+
+    It refuses at its end, so that nothing wrong is stored.
+    """
+
+    def __init__(self, stream: Readable, sha256: str) -> None:
+        """Take the stream and what was stated; nothing stated is always true."""
+        self._stream, self._stated = stream, sha256
+        self._digest = hashlib.sha256()
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read on; at the end, compare."""
+        block = self._stream.read(size)
+        self._digest.update(block)
+        if not block and self._stated not in {"", self._digest.hexdigest()}:
+            raise Refusal(
+                "sha256_mismatch",
+                _(
+                    "What arrived has another SHA-256 than was stated, so nothing was "
+                    "deposited. It is %(sha256)s. Send the file again."
+                )
+                % {"sha256": self._digest.hexdigest()},
+            )
+        return block
 
 
 def clean_name(name: str) -> str:

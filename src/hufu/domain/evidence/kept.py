@@ -48,27 +48,34 @@ class StampTrouble(models.Model):
 
 
 class KeptReceipt(models.Model):
-    """A deposit's receipt as it was first given: signed, and later proved.
+    """A deposit's receipt as it was first given: signed, then proved, then stamped.
 
     The same bytes come back whatever happens to the deposit's row or to the log's
     key. Triggers refuse changes.
     """
 
+    class Stage(models.TextChoices):
+        """What the receipt carries: only the promise, its place, timestamps too."""
+
+        SIGNED = "signed"
+        PROVED = "proved"
+        STAMPED = "stamped"
+
     deposit = models.ForeignKey(
         "evidence.Deposit", on_delete=models.PROTECT, related_name="receipts"
     )
-    proved = models.BooleanField()
+    stage = models.CharField(max_length=10, choices=Stage)
     content = models.BinaryField()
     kept_at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(name="receipt_once", fields=["deposit", "proved"]),
+            models.UniqueConstraint(name="receipt_once", fields=["deposit", "stage"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.deposit_id} {self.proved}"
+        return f"{self.deposit_id} {self.stage}"
 
 
 class LogKey(models.Model):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from hufu.base.access import Actor
 from hufu.base.models import Entry
@@ -103,6 +103,13 @@ def visible_deposits(actor: Account) -> QuerySet[Deposit]:
     return mine.select_related("account", "item", "item__blob", "item__working")
 
 
+def files_deposited(actor: Account, since: datetime) -> tuple[int, int]:
+    """Return how many files an account has deposited since, and their bytes."""
+    rows = Deposit.objects.filter(account=actor, deposited_at__gt=since)
+    found = rows.exclude(item=None).aggregate(count=Count("pk"), size=Sum("size"))
+    return found["count"], found["size"] or 0
+
+
 def visible_captures(actor: Account) -> QuerySet[Capture]:
     """Return captures that the account asked for itself, if and only if."""
     mine = Capture.objects.filter(account=actor)
@@ -142,15 +149,22 @@ def stamp_troubles() -> QuerySet[StampTrouble]:
     return StampTrouble.objects.order_by("authority")
 
 
-def kept_receipts(deposit: Deposit) -> dict[bool, bytes]:
-    """Return a deposit's receipts as they were first given: signed, then proved."""
+def stamps_of_checkpoint(log: str, size: int) -> list[Stamp]:
+    """Return the stamps over a checkpoint of a log."""
+    return list(Stamp.objects.filter(log=log, size=size))
+
+
+def kept_receipts(deposit: Deposit) -> dict[str, bytes]:
+    """Return a deposit's receipts as they were first given, by their stage."""
     rows = KeptReceipt.objects.filter(deposit=deposit)
-    return {one.proved: bytes(one.content) for one in rows}
+    return {one.stage: bytes(one.content) for one in rows}
 
 
 def signed_receipts() -> QuerySet[KeptReceipt]:
     """Return every receipt that was signed, with its deposit."""
-    return KeptReceipt.objects.filter(proved=False).select_related("deposit")
+    return KeptReceipt.objects.filter(stage=KeptReceipt.Stage.SIGNED).select_related(
+        "deposit"
+    )
 
 
 def log_keys() -> QuerySet[LogKey]:

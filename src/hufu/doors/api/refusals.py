@@ -23,7 +23,7 @@ Status = HTTPStatus
 
 # What is wrong with what was sent, rather than with the hour or the record.
 SHAPE_ENDINGS = ("_missing", "_length", "_typo", "_unknown", "_empty", "_invalid")
-BUSY = {"busy": Status.TOO_MANY_REQUESTS, "too_large": 413}
+BUSY = {"busy": Status.TOO_MANY_REQUESTS, "too_large": 413, "file_too_large": 413}
 
 WORDS = {
     "missing": gettext_lazy("This field is missing."),

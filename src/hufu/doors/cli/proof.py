@@ -23,7 +23,8 @@ from hufu.engines.proof.checkpoints import SignedCheckpoint
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report, Verdict
 from hufu.engines.proof.keys import VerifierKey
-from hufu.engines.proof.notes import encode_base64
+from hufu.engines.proof.notes import LARGEST, encode_base64
+from hufu.engines.proof.receipt_reports import verify_receipt
 from hufu.engines.proof.timestamps import Reply, read_certificates
 from hufu.engines.proof.vectors import check_vector, read_vector
 from hufu.engines.proof.waczs import verify_wacz
@@ -126,15 +127,20 @@ def check_warc(asked: argparse.Namespace) -> bool:
         return say_report(verify_warc(file))
 
 
-def check_bundle(asked: argparse.Namespace) -> bool:
-    """Check an evidence bundle."""
+def check_evidence(asked: argparse.Namespace) -> bool:
+    """Check an evidence bundle, or a receipt: whichever the file is."""
     trust = Trust(
         [VerifierKey.parse(text) for text in asked.key],
         [VerifierKey.parse(text) for text in asked.witness],
         roots_of(asked.roots),
     )
     with asked.file.open("rb") as file:
-        return say_report(verify_bundle(file, trust))
+        is_receipt = file.read(1) == b"{"
+        file.seek(0)
+        if not is_receipt:
+            return say_report(verify_bundle(file, trust))
+        digest = digest_file(asked.data, "sha256").hex() if asked.data else ""
+        return say_report(verify_receipt(file.read(LARGEST + 1), trust, digest))
 
 
 def check_certificate(asked: argparse.Namespace) -> bool:
@@ -195,9 +201,12 @@ def parser() -> argparse.ArgumentParser:
     )
     add_keys(certificate, required=True)
     certificate.add_argument("--origin", default="", help="if it is not the key's name")
-    bundle = add_file(make, "verify", "an evidence bundle", check_bundle)
-    add_keys(bundle)
-    add_roots(bundle)
+    evidence = add_file(make, "verify", "a bundle or a receipt", check_evidence)
+    evidence.add_argument(
+        "--file", dest="data", type=Path, help="what a receipt's deposit was of"
+    )
+    add_keys(evidence)
+    add_roots(evidence)
     return whole
 
 

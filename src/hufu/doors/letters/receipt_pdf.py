@@ -1,7 +1,7 @@
 """A deposit's receipt as a signed PDF: what it proves in words, the JSON inside."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,6 @@ from reportlab.platypus import (
     PageTemplate,
 )
 
-from hufu.domain.evidence.kept import Stamp
 from hufu.doors.letters.signing import attach_and_sign, is_self_signed, signer_name
 from hufu.doors.letters.typesetting import (
     MARGIN,
@@ -34,8 +33,7 @@ from hufu.doors.letters.typesetting import (
     set_style,
     set_table,
 )
-from hufu.engines.proof.notes import Note
-from hufu.engines.proof.receipts import Receipt
+from hufu.engines.proof.receipts import Receipt, ReceiptStamp
 
 ATTACHMENT = "receipt.json"
 COMMAND = (
@@ -48,10 +46,9 @@ Rows = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Paper:
-    """What is set in type: a receipt, the stamps over it, where it is checked."""
+    """What is set in type: a receipt, and where it is checked."""
 
     receipt: Receipt
-    stamps: Sequence[Stamp]
     link: str
 
 
@@ -97,12 +94,12 @@ def set_receipt(paper: Paper, signer: SimpleSigner | None, *, at: datetime) -> b
 
 def _files(paper: Paper) -> dict[str, bytes]:
     """Return what is attached: the receipt, the stamps as they came, their matter."""
-    files = {ATTACHMENT: bytes(paper.receipt)}
-    if paper.stamps:
-        text = Note.parse(paper.stamps[0].note.encode()).text
-        files["checkpoint.txt"] = text.encode()
-    for number, one in enumerate(paper.stamps, 1):
-        files[f"timestamp-{number}.tsr"] = bytes(one.reply)
+    receipt = paper.receipt
+    files = {ATTACHMENT: bytes(receipt)}
+    if receipt.proof and receipt.timestamps:
+        files["checkpoint.txt"] = receipt.proof.note.text.encode()
+    for number, one in enumerate(receipt.timestamps, 1):
+        files[f"timestamp-{number}.tsr"] = one.reply
         files[f"roots-{number}.pem"] = one.roots.encode()
     return files
 
@@ -118,7 +115,7 @@ def _story(
     yield from _section(_("Its place in the log"))
     yield from _place(paper.receipt)
     yield from _section(_("Timestamps"))
-    yield from _timestamps(paper)
+    yield from _timestamps(paper.receipt)
     yield from _section(_("What this receipt proves"))
     for words in _proved():
         yield _text(words)
@@ -177,22 +174,15 @@ def _place(receipt: Receipt) -> Iterator[Flowable]:
     yield _rows(rows)
 
 
-def _timestamps(paper: Paper) -> Iterator[Flowable]:
-    if not paper.stamps:
+def _timestamps(receipt: Receipt) -> Iterator[Flowable]:
+    if receipt.proof is None or not receipt.timestamps:
         yield _text(_("No timestamp covers the deposit yet."))
         return
-    yield _rows([(one.authority, _stamped(one)) for one in paper.stamps])
+    size = receipt.proof.checkpoint.size
+    yield _rows([(one.authority, _stamped(one, size)) for one in receipt.timestamps])
     words = _("They are attached. To check the first without us: %(command)s")
     yield _text(words % {"command": COMMAND})
-    proof, first = paper.receipt.proof, paper.stamps[0]
-    if proof and proof.checkpoint.size != first.size:
-        yield _text(
-            _(
-                "They stand over a later checkpoint of the same log than the one in"
-                " this receipt."
-            )
-        )
-    if any(one.own for one in paper.stamps):
+    if any(one.own for one in receipt.timestamps):
         yield _text(
             _(
                 "An authority of the house's own is not independent: it counts for"
@@ -201,8 +191,8 @@ def _timestamps(paper: Paper) -> Iterator[Flowable]:
         )
 
 
-def _stamped(one: Stamp) -> str:
-    said = {"at": _hour(one.stamped_at), "size": one.size}
+def _stamped(one: ReceiptStamp, size: int) -> str:
+    said = {"at": _hour(one.at), "size": size}
     words = _("%(at)s, over the checkpoint of %(size)s entries") % said
     return words + " · " + _("the house's own") if one.own else words
 

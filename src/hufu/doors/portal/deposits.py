@@ -21,7 +21,7 @@ from hufu.doors.portal.carrying import verify_link
 from hufu.doors.portal.forms.deposits import FileForm, HashForm
 from hufu.doors.storage.auditing import PROMISE
 from hufu.doors.storage.blobs import blob_store
-from hufu.doors.storage.receipts import receipt_of, stamps_of
+from hufu.doors.storage.receipts import receipt_of
 from hufu.engines.proof.receipts import Receipt
 
 PER_PAGE = 20
@@ -99,7 +99,7 @@ def receipt_pdf(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
     """Give the receipt as a signed PDF in the reader's language."""
     one = _mine(request, deposit_id)
     signed = receipt_of(one, known_witnesses())
-    paper = Paper(signed, tuple(stamps_of(one)), verify_link(signed))
+    paper = Paper(signed, verify_link(signed))
     data = set_receipt(paper, document_signer(), at=now())
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="receipt.pdf"'

@@ -18,6 +18,7 @@ from hufu.doors.portal.proofs import (
     judge_hash,
     judge_plan,
 )
+from hufu.doors.portal.stamps import told_stamps
 from hufu.doors.storage.receipts import HouseKey, house_keys
 from hufu.engines.proof.certificates import Certificate
 from hufu.engines.proof.checkpoints import SignedCheckpoint
@@ -122,6 +123,7 @@ def _logged(
         return
     yield _standing(receipt.proof.index, signed)
     yield told_witnesses(signed, known_witnesses())
+    yield from told_stamps(receipt, signed.checkpoint)
 
 
 def _standing(index: int, signed: SignedCheckpoint) -> Finding:

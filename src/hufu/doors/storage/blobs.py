@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
-from hufu.base.storage import Stored
+from hufu.base.storage import Readable, Stored
 from hufu.doors.storage.arrivals import sync_folder
 from hufu.doors.storage.media import sniff_type, strip_metadata
 from hufu.doors.storage.sealing import SealedReader, SealedWriter
@@ -35,7 +35,7 @@ class BlobStore:
         """Take the folder and the storage key of 32 bytes."""
         self.root, self.key = root, key
 
-    def put(self, stream: BinaryIO, limit: int) -> Stored:
+    def put(self, stream: Readable, limit: int) -> Stored:
         """Keep the stream's bytes; refuse more than `limit` of them."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         arriving = self.root / f"arriving-{secrets.token_hex(16)}"
@@ -50,7 +50,7 @@ class BlobStore:
             arriving.unlink(missing_ok=True)
         return stored
 
-    def _write(self, path: Path, stream: BinaryIO, limit: int) -> Stored:
+    def _write(self, path: Path, stream: Readable, limit: int) -> Stored:
         digest, size, salt = hashlib.sha256(), 0, secrets.token_bytes(SALT)
         with path.open("xb") as file:
             path.chmod(0o600)

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from hufu.doors.storage.office import office_type, strip_office
 
 HEAD = 8192
+MOST = 64 * 1024 * 1024  # of a file, taken into memory as a whole
 UNKNOWN = "application/octet-stream"
 # The picture types a working copy is made of, and how Pillow calls them.
 PICTURES = {
@@ -27,10 +28,15 @@ PDF_ROOT_EXTRAS = ("/OpenAction", "/AA", "/Collection", "/URI")
 
 
 def sniff_type(stream: BinaryIO) -> str:
-    """Name the media type; text that a browser could take for a page is HTML."""
+    """Name the media type; text that a browser could take for a page is HTML.
+
+    Whether a ZIP file is an office document is asked only of one that is not huge.
+    """
     head = stream.read(HEAD)
     if head.startswith(b"PK\x03\x04"):
-        return office_type(head + stream.read()) or "application/zip"
+        rest = stream.read(MOST)
+        is_huge = len(rest) == MOST
+        return (None if is_huge else office_type(head + rest)) or "application/zip"
     if any(mark in head[:1024].lower() for mark in MARKUP):
         return "text/html"
     try:
@@ -49,8 +55,13 @@ def _is_text(head: bytes) -> bool:
 
 
 def strip_metadata(stream: BinaryIO, mime: str) -> bytes | None:
-    """Return a copy that shows the same and tells nothing of its maker, or None."""
-    data = stream.read()
+    """Return a copy that shows the same and tells nothing of its maker, or None.
+
+    There is none of a file that is too large to be taken into memory.
+    """
+    data = stream.read(MOST + 1)
+    if len(data) > MOST:
+        return None
     if mime in PICTURES:
         return _strip_picture(data, PICTURES[mime])
     if mime == "application/pdf":

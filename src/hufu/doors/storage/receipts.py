@@ -1,11 +1,11 @@
-"""The receipt of a deposit: signed and kept at once, proved and kept once logged."""
+"""The receipt of a deposit: kept as signed at once, as proved, and as stamped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hufu.domain.evidence import queries, services
-from hufu.domain.evidence.kept import Stamp
+from hufu.domain.evidence.kept import KeptReceipt, Stamp
 from hufu.domain.evidence.models import Deposit
 from hufu.doors.identity import now
 from hufu.doors.storage.auditing import PROMISE
@@ -15,10 +15,14 @@ from hufu.engines.proof.keys import VerifierKey
 from hufu.engines.proof.notes import Note
 from hufu.engines.proof.receipts import (
     Receipt,
+    ReceiptStamp,
     Statement,
     prove_receipt,
     sign_receipt,
 )
+
+Stage = KeptReceipt.Stage
+SETTLED = timedelta(minutes=1)  # after it no further authority stamps a checkpoint
 
 
 @dataclass(frozen=True)
@@ -43,25 +47,31 @@ def house_keys() -> list[HouseKey]:
 
 
 def receipt_of(deposit: Deposit, known: Mapping[VerifierKey, bool]) -> Receipt:
-    """Return the receipt as it was first given; add its place once it has one.
+    """Return the receipt as it was first given; add place and timestamps when it can.
 
     `known` says of each witness whether it is the office's own. The proved form is
-    kept when all of them have cosigned, or the promised time is over.
+    kept when all of them have cosigned, or the promised time is over; the stamped form
+    when whoever else was asked has had the time to stamp.
     """
-    kept = queries.kept_receipts(deposit)
-    if True in kept:
-        return Receipt.parse(kept[True])
-    signed = Receipt.parse(kept.get(False) or _sign(deposit))
-    proved = _prove(deposit, signed, known)
+    kept, hour = queries.kept_receipts(deposit), now()
+    if Stage.STAMPED in kept:
+        return Receipt.parse(kept[Stage.STAMPED])
+    stamps = _stamps_of(deposit)
+    if Stage.PROVED in kept and not stamps:
+        return Receipt.parse(kept[Stage.PROVED])
+    signed = Receipt.parse(kept.get(Stage.SIGNED) or _sign(deposit))
+    proved = _prove(deposit, signed, known, stamps)
     if proved is None:
-        return signed
+        return Receipt.parse(kept[Stage.PROVED]) if Stage.PROVED in kept else signed
     whole = {key for key, _own in proved.witnesses} == set(known)
-    if whole or now() > deposit.deposited_at + PROMISE:
-        return Receipt.parse(_keep(deposit, proved, proved=True))
+    if stamps and hour > stamps[0].kept_at + SETTLED:
+        return Receipt.parse(_keep(deposit, proved, Stage.STAMPED))
+    if not stamps and (whole or hour > deposit.deposited_at + PROMISE):
+        return Receipt.parse(_keep(deposit, proved, Stage.PROVED))
     return proved
 
 
-def stamps_of(deposit: Deposit) -> list[Stamp]:
+def _stamps_of(deposit: Deposit) -> list[Stamp]:
     """Return the stamps over the first stamped checkpoint that covers a deposit."""
     leaf = queries.deposit_leaf(deposit)
     return queries.stamps_over(leaf) if leaf else []
@@ -78,30 +88,36 @@ def _sign(deposit: Deposit) -> bytes:
         log=str(signer.key),
     )
     services.note_key(at=now(), vkey=statement.log)
-    return _keep(deposit, sign_receipt(statement, signer), proved=False)
+    return _keep(deposit, sign_receipt(statement, signer), Stage.SIGNED)
 
 
-def _keep(deposit: Deposit, receipt: Receipt, *, proved: bool) -> bytes:
+def _keep(deposit: Deposit, receipt: Receipt, stage: str) -> bytes:
     row = services.keep_receipt(
-        at=now(), deposit=deposit, content=bytes(receipt), proved=proved
+        at=now(), deposit=deposit, content=bytes(receipt), stage=stage
     )
     return bytes(row.content)
 
 
 def _prove(
-    deposit: Deposit, signed: Receipt, known: Mapping[VerifierKey, bool]
+    deposit: Deposit,
+    signed: Receipt,
+    known: Mapping[VerifierKey, bool],
+    stamps: Sequence[Stamp],
 ) -> Receipt | None:
     """Prove its place, under the first stamped checkpoint if there is one."""
     key = VerifierKey.parse(signed.statement.log)
     leaf = queries.deposit_leaf(deposit)
     if leaf is None or leaf.log != key.name:
         return None
-    stamps = queries.stamps_over(leaf)
     head = head_of(Note.parse(stamps[0].note.encode())) if stamps else None
     proof = prove_leaf(leaf, head)
     if proof is None:
         return None
-    proved = prove_receipt(signed, bytes(leaf.opening), proof, known)
+    told = [
+        ReceiptStamp(one.authority, one.own, bytes(one.reply), one.roots)
+        for one in stamps
+    ]
+    proved = prove_receipt(signed, bytes(leaf.opening), proof, known, told)
     try:
         proved.check_place(key)
     except ProofError:

@@ -3,24 +3,39 @@
 A receipt's `statement` is a signed note whose text is one line of canonical JSON. A
 checkpoint has three lines or more, so what the log's key signs here can never be taken
 for one. The `opening` is the act that the log committed to; it must say what the
-statement said, or the proof is of something else.
+statement said, or the proof is of something else. The `timestamps` are RFC 3161 answers
+over the text of the checkpoint, each as it came.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from cryptography import x509
 
 from hufu.engines.proof.checkpoints import SignedCheckpoint
 from hufu.engines.proof.commitments import canonical, check_opening, leaf_of
 from hufu.engines.proof.envelopes import Envelope
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.keys import NoteSigner, VerifierKey, verify_note
-from hufu.engines.proof.notes import LARGEST, Note, SignatureLine, sign_note
+from hufu.engines.proof.notes import (
+    LARGEST,
+    Note,
+    SignatureLine,
+    decode_base64,
+    encode_base64,
+    sign_note,
+)
+from hufu.engines.proof.timestamps import ALGORITHMS, Reply, Timestamp
 
 FORMAT = "hufu-receipt-v1"
 ACT, SUBJECT = "deposit", "evidence.deposit"
 FIELDS = {"format", "statement", "opening", "proof", "witnesses"}
+STAMPS = "timestamps"  # only where there are any
+STAMP_FIELDS = {"authority", "own", "reply", "roots"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,40 @@ _NAMES = tuple(Statement.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
+class ReceiptStamp:
+    """An authority's answer as it came, over the checkpoint of the receipt.
+
+    What the authority is called, whether it is the office's own, and its roots (PEM)
+    are the office's word, and no proof: trust roots that come from the authority.
+    """
+
+    authority: str
+    own: bool
+    reply: bytes
+    roots: str
+
+    @classmethod
+    def parse(cls, row: Any) -> "ReceiptStamp":
+        """Read one; nothing in it is believed."""
+        if not isinstance(row, dict) or set(row) != STAMP_FIELDS:
+            raise ProofError("receipt", "A timestamp is not told as it should be.")
+        words = [row[name] for name in ("authority", "reply", "roots")]
+        if not isinstance(row["own"], bool) or not all(map(_bytes, words)):
+            raise ProofError("receipt", "A timestamp is not told as it should be.")
+        reply = decode_base64(row["reply"])
+        return cls(row["authority"], row["own"], reply, row["roots"])
+
+    @property
+    def at(self) -> datetime:
+        """Return the instant that the answer states, unverified."""
+        return Reply(self.reply).at
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as it stands in a receipt."""
+        return {**vars(self), "reply": encode_base64(self.reply)}
+
+
+@dataclass(frozen=True)
 class Receipt:
     """A statement with the log's signature; later also opening, proof and witnesses.
 
@@ -68,6 +117,7 @@ class Receipt:
     opening: bytes = b""
     proof: Envelope | None = None
     witnesses: tuple[tuple[VerifierKey, bool], ...] = ()
+    timestamps: tuple[ReceiptStamp, ...] = ()
 
     @classmethod
     def parse(cls, data: bytes) -> "Receipt":
@@ -78,27 +128,32 @@ class Receipt:
             value = _object(data.decode(), "receipt")
         except UnicodeDecodeError as error:
             raise ProofError("receipt", "The receipt is not UTF-8.") from error
-        if value.get("format") != FORMAT or set(value) != FIELDS:
+        if value.get("format") != FORMAT or set(value) - {STAMPS} != FIELDS:
             raise ProofError("receipt", f"This is no {FORMAT}.")
         proof, opening = value["proof"], value["opening"]
         if (proof is None) != (opening is None):
             raise ProofError("receipt", "Opening and proof belong together.")
+        if proof is None and STAMPS in value:
+            raise ProofError("receipt", "Timestamps without a checkpoint say nothing.")
         return cls(
             Note.parse(_bytes(value["statement"])),
             b"" if opening is None else _bytes(opening),
             None if proof is None else Envelope.parse(_bytes(proof)),
             tuple(_witnesses(value["witnesses"])),
+            tuple(_stamps(value)),
         )
 
     def __bytes__(self) -> bytes:
         told = [{"key": str(key), "own": own} for key, own in self.witnesses]
-        value = {
+        value: dict[str, Any] = {
             "format": FORMAT,
             "statement": str(self.note),
             "opening": self.opening.decode() if self.proof else None,
             "proof": str(self.proof) if self.proof else None,
             "witnesses": told,
         }
+        if self.timestamps:
+            value[STAMPS] = [stamp.as_json() for stamp in self.timestamps]
         return canonical(value) + b"\n"
 
     @property
@@ -136,6 +191,20 @@ class Receipt:
         _check_act(check_opening(leaf, self.opening).facts, statement)
         return signed
 
+    def check_stamp(
+        self, stamp: ReceiptStamp, trusted: Sequence[x509.Certificate]
+    ) -> Timestamp:
+        """Check that a trusted authority stamped the checkpoint of this receipt.
+
+        It says nothing of the deposit unless `check_place` holds, too.
+        """
+        if self.proof is None:
+            raise ProofError("place", "The receipt has no checkpoint to be stamped.")
+        reply, text = Reply(stamp.reply), self.proof.note.text.encode()
+        known = reply.algorithm in ALGORITHMS
+        digest = hashlib.new(reply.algorithm, text).digest() if known else b""
+        return reply.verify(digest, trusted)
+
 
 def sign_receipt(statement: Statement, signer: NoteSigner) -> Receipt:
     """Make the receipt that is given at once."""
@@ -148,15 +217,19 @@ def prove_receipt(
     opening: bytes,
     proof: Envelope,
     known: Mapping[VerifierKey, bool],
+    stamps: Sequence[ReceiptStamp] = (),
 ) -> Receipt:
-    """Add the place in the log, with the cosignatures of the witnesses one knows."""
+    """Add the place in the log, with the cosignatures of the witnesses one knows.
+
+    `stamps` are over the very checkpoint of the proof.
+    """
     log = receipt.statement.log
     keys = (VerifierKey.parse(log), *known)
     lines = [x for x in proof.note.signatures if any(k.signed(x) for k in keys)]
     note = Note(proof.note.text, tuple(lines))
     cosigned = [(k, own) for k, own in known.items() if _signs(k, lines)]
     kept = Envelope(proof.index, proof.proof, note)
-    return Receipt(receipt.note, opening, kept, tuple(cosigned))
+    return Receipt(receipt.note, opening, kept, tuple(cosigned), tuple(stamps))
 
 
 def _signs(key: VerifierKey, lines: Iterable[SignatureLine]) -> bool:
@@ -180,6 +253,13 @@ def _witnesses(rows: Any) -> Iterable[tuple[VerifierKey, bool]]:
             yield VerifierKey.parse(row["key"]), row["own"]
     except (TypeError, AttributeError) as error:
         raise ProofError("receipt", "The witnesses cannot be read.") from error
+
+
+def _stamps(value: Mapping[str, Any]) -> Iterable[ReceiptStamp]:
+    rows = value.get(STAMPS, [])
+    if not isinstance(rows, list) or (STAMPS in value and not rows):
+        raise ProofError("receipt", "The timestamps cannot be read.")
+    yield from map(ReceiptStamp.parse, rows)
 
 
 def _bytes(text: Any) -> bytes:

@@ -1,6 +1,6 @@
 """Everything that happens to an item. Each act leaves a link of custody with it."""
 
-from hufu.domain.evidence.files import KeptFile, keep_file
+from hufu.domain.evidence.files import KeptFile, StatedFile, keep_file
 from hufu.domain.evidence.services.captures import (
     CaptureFacts,
     CaptureFiles,
@@ -50,6 +50,7 @@ __all__ = [
     "KeptFile",
     "Link",
     "StampFacts",
+    "StatedFile",
     "Upload",
     "accept_hand_over",
     "ask_capture",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hufu.base.errors import Refusal
 from hufu.base.journal import open_record
 from hufu.base.storage import Storage
-from hufu.domain.evidence import queries
+from hufu.domain.evidence import flood, queries
 from hufu.domain.evidence.files import KeptFile
 from hufu.domain.evidence.models import Custody, Deposit, Item
 from hufu.domain.evidence.services.deposits import (
@@ -41,13 +41,19 @@ class DepositFacts:
 def deposit_hash(*, actor: Account, at: datetime, facts: DepositFacts) -> Deposit:
     """Record that the actor had a file with this hash; the file is never seen."""
     check_may_add(actor)
-    sha256 = facts.sha256.strip().lower()
+    sha256 = check_sha256(facts.sha256)
+    return _deposit(actor, at, replace(facts, sha256=sha256), None)
+
+
+def check_sha256(text: str) -> str:
+    """Return a SHA-256 as receipts write it, or refuse what is none."""
+    sha256 = text.strip().lower()
     if not SHA256.fullmatch(sha256):
         raise Refusal(
             "sha256_invalid",
             _("This is no SHA-256: it has 64 characters, 0 to 9 and a to f."),
         )
-    return _deposit(actor, at, replace(facts, sha256=sha256), None)
+    return sha256
 
 
 @transaction.atomic
@@ -55,6 +61,8 @@ def deposit_file(
     *, actor: Account, at: datetime, kept: KeptFile, facts: DepositFacts
 ) -> Deposit:
     """Keep a file that lies in the store already, for its depositor alone."""
+    count, size = queries.files_deposited(actor, at - flood.DAY)
+    flood.check_day(count + 1, size + kept.size)
     told = ItemFacts(facts.name or kept.name, restricted=True)
     agency = actor.agency
     item = deposit_kept(actor=actor, at=at, kept=kept, facts=told, agency=agency)

@@ -13,11 +13,11 @@ from hufu.domain.evidence.models import Deposit
 
 @transaction.atomic
 def keep_receipt(
-    *, at: datetime, deposit: Deposit, content: bytes, proved: bool
+    *, at: datetime, deposit: Deposit, content: bytes, stage: str
 ) -> KeptReceipt:
     """Keep a receipt; where one was kept before, that one counts."""
     return KeptReceipt.objects.get_or_create(
-        deposit=deposit, proved=proved, defaults={"content": content, "kept_at": at}
+        deposit=deposit, stage=stage, defaults={"content": content, "kept_at": at}
     )[0]
 
 

@@ -1,0 +1,35 @@
+"""How much one account may send, so that nobody fills the disk for all."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from hufu.base.errors import Refusal
+
+GIB = 1024**3
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one account may deposit within a day."""
+
+    files_per_day: int = 500
+    bytes_per_day: int = 20 * GIB
+
+
+LIMITS = Limits()
+
+
+def check_day(count: int, size: int) -> None:
+    """Refuse more files than one account may deposit within a day."""
+    if count > LIMITS.files_per_day or size > LIMITS.bytes_per_day:
+        raise Refusal(
+            "busy",
+            _(
+                "At most %(count)d files, together of %(size)d GB, can be deposited "
+                "within a day. Wait, or deposit the hash of the file."
+            )
+            % {"count": LIMITS.files_per_day, "size": LIMITS.bytes_per_day // GIB},
+        )
