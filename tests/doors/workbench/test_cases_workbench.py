@@ -137,10 +137,10 @@ def test_a_refused_form_keeps_what_was_typed(desk, client):
     assert "GB 32100" in answer.content.decode()
 
 
-def test_an_act_of_others_is_refused_in_words(desk, client, now):
+def test_whoever_stood_back_is_refused_in_words(desk, client):
     case = desk.filed()
-    supervisor = offices.officer(now, desk.office, "supervisor")
-    answer = post(client, supervisor, "file", case)
+    post(client, desk.director, "stand_back", case, {"reason": "A friend"})
+    answer = post(client, desk.director, "file", case)
     assert answer.status_code == 302
     assert answer.url == reverse("workbench:case", args=[case.pk])
     assert "not possible" in client.get(answer.url).content.decode()
