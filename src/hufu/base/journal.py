@@ -170,3 +170,5 @@ def verify_journal() -> Iterator[Break]:
         if _chain(batch.number, batch.previous, batch.root, batch.size) != batch.digest:
             yield Break(batch.number, "the batch itself was changed")
         previous, number, position = batch.digest, number + 1, position + batch.size
+    if Place.objects.filter(position__gte=position).exists():
+        yield Break(number, "its entries are there, the batch is gone")

@@ -1,9 +1,11 @@
 """`./hufu proof` and `./hufu verify`, as somebody types them."""
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,81 @@ def test_a_log_that_was_changed_or_is_of_another_is_refused(capsys, log_folder):
     path.unlink()
     code, said = run(capsys, "verify-log", log_folder, "--key", KEY)
     assert (code, "tile/entries/000" in said) == (1, True)
+
+
+def shown_to(tmp_path, leaves, name):
+    """Write the checkpoint that a client was shown of a log of these leaves."""
+    log = Log.create(LogFolder(tmp_path / f"{name}-log"), log_signer(), ORIGIN, at=NOON)
+    log.append(leaves, at=NOON)
+    path = tmp_path / name
+    path.write_bytes(bytes(log.note))
+    return path
+
+
+def test_a_monitor_reports_what_two_clients_were_shown(capsys, log_folder, tmp_path):
+    words = ("verify-log", log_folder, "--key", KEY, "--seen")
+    early = shown_to(tmp_path, trees.leaves_of(77), "early")
+    code, said = run(capsys, *words, early)
+    assert (code, "of 77 entries, is of this log" in said) == (0, True)
+    for size in (77, 300):
+        split = shown_to(tmp_path, trees.leaves_of(size, 1), f"split-{size}")
+        code, said = run(capsys, *words, early, "--seen", split)
+        assert (code, "FAILED Split view" in said) == (1, True)
+        assert split.read_text() in said
+    later = shown_to(tmp_path, trees.leaves_of(301), "later")
+    code, said = run(capsys, *words, later)
+    assert (code, "301 entries, which are not all here" in said) == (1, True)
+
+
+def naive_log(folder, leaves, signer):
+    """Lay out a log as c2sp.org/tlog-tiles says, without any code of ours."""
+    level, rows = [hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves], []
+    while level:
+        rows.append(level)
+        full = range(0, len(level) // 256 * 256, 256)
+        level = [trees.fold(level[at : at + 256]) for at in full]
+    bundles = [len(leaf).to_bytes(2, "big") + leaf for leaf in leaves]
+    for name, parts in [("entries", bundles), *enumerate(rows)]:
+        for number in range(-(-len(parts) // 256)):
+            part = parts[number * 256 : number * 256 + 256]
+            digits = f"{number:03d}" if number < 1000 else f"x001/{number - 1000:03d}"
+            end = "" if len(part) == 256 else f".p/{len(part)}"
+            path = folder / f"tile/{name}/{digits}{end}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"".join(part))
+    root = b64encode(trees.fold(rows[0])).decode()
+    text = f"{ORIGIN}\n{len(leaves)}\n{root}\n"
+    (folder / "checkpoint").write_text(f"{text}\n{signer.sign(text)}")
+
+
+@pytest.fixture(scope="module")
+def large_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("naive")
+    naive_log(folder, trees.leaves_of(256 * 1002 + 7), log_signer())
+    return folder
+
+
+def test_another_implementations_large_log_is_checked(capsys, large_folder):
+    code, said = run(capsys, "verify-log", large_folder, "--key", KEY)
+    assert (code, f"{256 * 1002 + 7} entries" in said) == (0, True)
+    partial = [p for p in large_folder.rglob("*") if p.parent.name.endswith(".p")]
+    assert {str(path.relative_to(large_folder / "tile")) for path in partial} == {
+        "entries/x001/002.p/7",
+        "0/x001/002.p/7",
+        "1/003.p/234",
+        "2/000.p/3",
+    }
+
+
+@pytest.mark.parametrize("name", ["entries/x001/001", "0/x001/001", "1/003.p/234"])
+def test_a_changed_tile_beyond_a_thousand_is_named(capsys, large_folder, name):
+    path = large_folder / "tile" / name
+    good = path.read_bytes()
+    path.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
+    code, said = run(capsys, "verify-log", large_folder, "--key", KEY)
+    path.write_bytes(good)
+    wanted = {"1/003.p/234": "tile/1/003.p/234"}.get(name, "tile/0/x001/001")
+    assert (code, f"{wanted} does not agree" in said) == (1, True)
 
 
 def test_vectors_are_counted(capsys, tmp_path):

@@ -1,13 +1,17 @@
 """What somebody with the database password changes is named by its row."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 import offices
 from hufu.base.journal import sequence_entries
-from hufu.base.models import Entry
+from hufu.base.models import Entry, Tracked
 from hufu.domain.evidence.models import Custody, Item
 from hufu.domain.evidence.services import DepositFacts, deposit_hash
+from hufu.domain.people.actors import Clockwork
+from hufu.domain.publication.listmaps import draw_map
+from hufu.domain.publication.services import commit_list, enquire_list
 from hufu.doors.storage import prooflog
 from hufu.doors.storage.auditing import PROMISE, audit_house
 from hufu.doors.storage.rowaudits import audit_rows
@@ -26,12 +30,6 @@ def acts(now, tmp_path, settings):
     return list(Entry.objects.order_by("place__position"))
 
 
-TABLES = (
-    "('base_entry', 'base_place', 'evidence_leaf', 'evidence_custody',"
-    " 'evidence_item', 'evidence_deposit', 'publication_notice', 'cases_case')"
-)
-
-
 def past_the_triggers(*statements):
     """Do what only an administrator of the database can; put the triggers back."""
     with connection.cursor() as cursor:
@@ -39,10 +37,7 @@ def past_the_triggers(*statements):
             cursor.execute("SET session_replication_role = replica")
             undo = ["SET session_replication_role = origin"]
         else:
-            cursor.execute(
-                "SELECT name, sql FROM sqlite_master"
-                f" WHERE type='trigger' AND tbl_name IN {TABLES}"
-            )
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type='trigger'")
             triggers = cursor.fetchall()
             for name, _ in triggers:
                 cursor.execute(f'DROP TRIGGER "{name}"')
@@ -132,6 +127,59 @@ def test_a_state_set_by_hand_is_named_by_its_row(records):
     item = Item.objects.first()
     past_the_triggers(("UPDATE evidence_item SET state='returned'", []))
     assert f"evidence.item {item.pk}: its state returned is not the journal's" in told()
+
+
+def rows_with_a_state():
+    """Return one row of every kind of record that has a state."""
+    models = [m for m in apps.get_models() if issubclass(m, Tracked)]
+    found = [(model, model._default_manager.order_by("pk").first()) for model in models]
+    return [(model, row) for model, row in found if row]
+
+
+def test_every_kind_of_record_whose_state_is_rewritten_or_row_deleted_is_named(records):
+    rows, another = rows_with_a_state(), Entry.objects.first()
+    assert len(rows) >= 10
+    for model, row in rows:
+        table, kind = model._meta.db_table, model._meta.label_lower
+        change = f"UPDATE {table} SET entry_id=%s WHERE id=%s"
+        past_the_triggers((change, [another.pk, _id(row)]))
+        assert f"{kind} {row.pk}: its state {row.state} is not the journal's" in told()
+        past_the_triggers((f"DELETE FROM {table} WHERE id=%s", [_id(row)]))
+        assert f"{kind} {row.pk}: the journal knows it, its row is gone" in told()
+
+
+def _id(row):
+    return row.pk.hex if connection.vendor == "sqlite" else row.pk
+
+
+def test_a_lists_day_and_who_asked_about_one_are_missed(records, now):
+    desk, day = records.desk, now.date()
+    made = draw_map(name="x", day=day, codes=["1"], seed=bytes(32))
+    row = commit_list(actor=Clockwork(), at=now, made=made)
+    enquiry = enquire_list(
+        actor=desk.handler, at=now, row=row, code="1", reason="asked by a court"
+    )
+    assert told() == []
+    other = b"\1" * 64
+    past_the_triggers(("UPDATE publication_listday SET rows=%s", [other]))
+    assert told() == [f"list {row.pk} ({row}): its rows were changed"]
+    past_the_triggers(("UPDATE publication_listday SET root=%s", ["0" * 64]))
+    assert f"list {row.pk} (x {day}): another head than the journal's" in told()
+    past_the_triggers(
+        ("DELETE FROM publication_listenquiry", []),
+        ("DELETE FROM publication_listday", []),
+    )
+    gone = "the journal knows it, its row is gone"
+    assert told() == [
+        f"publication.listday {row.pk}: {gone}",
+        f"publication.listenquiry {enquiry.pk}: {gone}",
+    ]
+
+
+@pytest.mark.parametrize("table", ["base_batch", "base_place", "evidence_leaf"])
+def test_a_row_of_the_chain_that_was_deleted_is_missed(acts, table):
+    past_the_triggers((f"DELETE FROM {table}", []))
+    assert list(audit_house())
 
 
 def test_a_record_that_was_deleted_is_missed(now, tmp_path, settings):

@@ -7,6 +7,7 @@ import zipfile
 from engines.proof.signers import NOON, ORIGIN, cosigner, log_signer
 from engines.proof.stores import Memory
 from hufu.doors.storage.handouts import handouts
+from hufu.engines.proof.acts import chain_digest
 from hufu.engines.proof.bags import write_bag
 from hufu.engines.proof.bundles import link_digest, seal_text
 from hufu.engines.proof.commitments import Opening, canonical
@@ -53,6 +54,8 @@ class Bundling:
         ]
         facts = [{"link": link_digest(link)} for link in self.links]
         self.openings += [Opening("custody", f, salt(str(f))) for f in facts]
+        whole = {"custody_sha256": chain_digest(self.links)}
+        self.openings.append(Opening("export", whole, salt("export")))
 
     def proved(self, number):
         name = f"{number:04d}"
@@ -112,6 +115,7 @@ class Bundling:
             "signers": [str(SEALER.key)],
             "exhibits": exhibits,
             "custody": "data/custody.json",
+            "export": {"proofs": [self.proved(len(self.openings))]},
             "timestamps": stamps,
             "left_out": [{"what": "an informant's name", "reason": "protected by law"}],
         }

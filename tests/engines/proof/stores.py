@@ -24,13 +24,22 @@ class Memory:
 
 
 class Mortal(Memory):
-    """Shares its files with whoever comes after; dies before or after a write."""
+    """Shares its files with whoever comes after; dies before or after a write.
 
-    def __init__(self, files, deaths=()):
+    Many files at once come in any order, as they do on a disk with several writers.
+    """
+
+    def __init__(self, files, deaths=(), shuffle=lambda _: None):
         self.files = files
+        self.shuffle = shuffle
         self.deaths = dict(deaths)
         self.writes = 0
         self.signed = []
+
+    def write_all(self, files):
+        order = list(files)
+        self.shuffle(order)
+        super().write_all({path: files[path] for path in order})
 
     def write(self, path, data):
         fate = self.deaths.get(self.writes)

@@ -31,11 +31,11 @@ def sequence(storage, batches):
     return log
 
 
-def lives(batches, deaths):
+def lives(batches, deaths, shuffle=lambda _: None):
     """Let sequencers die one after the other until one has done all."""
     files, signed = {}, []
     for death in [*deaths, None]:
-        storage = Mortal(files, [death] if death else ())
+        storage = Mortal(files, [death] if death else (), shuffle)
         try:
             sequence(storage, batches)
         except Died:
@@ -95,7 +95,7 @@ def test_thousands_of_deaths_one_after_the_other(seed):
     for _ in range(20):
         batches = cut(*(chance.choice([1, 2, 5, 200, 256]) for _ in range(4)))
         deaths = [(chance.randrange(12), chance.choice(FATES)) for _ in range(6)]
-        files, signed, _ = lives(batches, deaths)
+        files, signed, _ = lives(batches, deaths, chance.shuffle)
         check_nothing_lost_and_nothing_forked(files, signed, batches)
 
 

@@ -24,6 +24,15 @@ def mth(leaves):
     return hashlib.sha256(b"\1" + mth(leaves[:k]) + mth(leaves[k:])).digest()
 
 
+def fold(hashes):
+    """Join leaf hashes level by level; an odd last one moves up as it is."""
+    while len(hashes) > 1:
+        pairs = zip(hashes[::2], hashes[1::2], strict=False)
+        odd = hashes[-1:] if len(hashes) % 2 else []
+        hashes = [*(hashlib.sha256(b"\1" + a + b).digest() for a, b in pairs), *odd]
+    return hashes[0]
+
+
 def path(m, leaves):
     if len(leaves) == 1:
         return []

@@ -84,6 +84,11 @@ def leaves(log: str, start: int = 0) -> QuerySet[Leaf]:
     return found.select_related("entry").order_by("index")
 
 
+def leaves_elsewhere(log: str) -> QuerySet[Leaf]:
+    """Return the acts that have their place in another log, such as the one before."""
+    return Leaf.objects.exclude(log=log)
+
+
 def leaf_of(entry: Entry) -> Leaf | None:
     """Return an act's place in a log, once it has one."""
     return Leaf.objects.filter(entry=entry).select_related("entry").first()

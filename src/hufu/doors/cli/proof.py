@@ -19,10 +19,11 @@ from hufu.doors.storage.logfolder import LogFolder
 from hufu.engines.proof.audits import verify_log
 from hufu.engines.proof.bundles import Trust, verify_bundle
 from hufu.engines.proof.certificates import Certificate
-from hufu.engines.proof.checkpoints import SignedCheckpoint
+from hufu.engines.proof.checkpoints import SignedCheckpoint, open_checkpoint
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report, Verdict
 from hufu.engines.proof.keys import VerifierKey
+from hufu.engines.proof.monitor import SplitViewError, compare_views
 from hufu.engines.proof.notes import LARGEST, encode_base64
 from hufu.engines.proof.receipt_reports import verify_receipt
 from hufu.engines.proof.timestamps import Reply, read_certificates
@@ -45,9 +46,34 @@ def check_log(asked: argparse.Namespace) -> bool:
     keys = [VerifierKey.parse(text) for text in asked.key]
     witnesses = [VerifierKey.parse(text) for text in asked.witness]
     origin = asked.origin or keys[0].name
-    report = verify_log(LogFolder(asked.folder), origin, keys, witnesses)
+    folder = LogFolder(asked.folder)
+    report = verify_log(folder, origin, keys, witnesses)
     say_checkpoint(report.head)
     say(f"{report.size} entries and {report.tiles} files agree with the checkpoint.")
+    seen = [
+        open_checkpoint(path.read_bytes(), origin, keys, witnesses)
+        for path in asked.seen
+    ]
+    told = [is_of_this_log(one, report.head, folder) for one in seen]
+    return all(told)
+
+
+def is_of_this_log(
+    seen: SignedCheckpoint, shown: SignedCheckpoint, folder: LogFolder
+) -> bool:
+    """Compare a checkpoint that somebody was shown; two trees convict the log."""
+    size = seen.checkpoint.size
+    if size > shown.checkpoint.size:
+        say(f"FAILED The checkpoint seen has {size} entries, which are not all here.")
+        return False
+    try:
+        compare_views(seen, shown, folder)
+    except SplitViewError as error:
+        say(f"FAILED {error} These two notes prove it to anybody:")
+        for note in error.notes:
+            say(f"\n{note}")
+        return False
+    say(f"The checkpoint seen, of {size} entries, is of this log.")
     return True
 
 
@@ -176,11 +202,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="./hufu proof", description=__doc__)
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
 
-    log = commands.add_parser("verify-log", help="a log directory (C2SP tlog-tiles)")
-    log.add_argument("folder", type=Path, metavar="DIR")
-    add_keys(log, required=True)
-    log.add_argument("--origin", default="", help="if it is not the key's name")
-    log.set_defaults(check=check_log)
+    add_log(commands.add_parser)
 
     vectors = commands.add_parser("vectors", help="vector files of RFC 6962 trees")
     vectors.add_argument("folder", type=Path, metavar="DIR")
@@ -208,6 +230,23 @@ def parser() -> argparse.ArgumentParser:
     add_keys(evidence)
     add_roots(evidence)
     return whole
+
+
+def add_log(make: Making) -> None:
+    """Add the command about a log directory."""
+    log = make("verify-log", help="a log directory (C2SP tlog-tiles)")
+    log.add_argument("folder", type=Path, metavar="DIR")
+    add_keys(log, required=True)
+    log.add_argument("--origin", default="", help="if it is not the key's name")
+    log.add_argument(
+        "--seen",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="CHECKPOINT",
+        help="what another client or a witness was shown: is it of the same tree?",
+    )
+    log.set_defaults(check=check_log)
 
 
 def add_file(

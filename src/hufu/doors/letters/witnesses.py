@@ -36,12 +36,21 @@ def peers() -> list[Peer]:
     path = settings.HUFU_HOME / "witnesses.json"
     try:
         rows = json.loads(path.read_text("utf-8"))
-        return [Peer(VerifierKey.parse(r["vkey"]), r["url"], r["own"]) for r in rows]
+        return _each_once(
+            [Peer(VerifierKey.parse(r["vkey"]), r["url"], r["own"]) for r in rows]
+        )
     except FileNotFoundError:
         return []
     except (ValueError, TypeError, KeyError, ProofError) as error:
         message = f'{path}: expected a list of {{"vkey", "url", "own"}}: {error}'
         raise ImproperlyConfigured(message) from error
+
+
+def _each_once(named: list[Peer]) -> list[Peer]:
+    """Refuse a key that stands there twice, under whatever names: it is one witness."""
+    if len({peer.key.public for peer in named}) != len(named):
+        raise ProofError("witness", "one key stands there twice")
+    return named
 
 
 def known_witnesses() -> dict[VerifierKey, bool]:

@@ -15,12 +15,18 @@ from hufu.domain.evidence import queries, services
 from hufu.domain.evidence.models import Leaf
 from hufu.doors.storage.blobs import read_key
 from hufu.doors.storage.logfolder import LogFolder
-from hufu.engines.proof.checkpoints import Checkpoint
+from hufu.engines.proof.checkpoints import Checkpoint, SignedCheckpoint
 from hufu.engines.proof.commitments import SALT_WIDTH
 from hufu.engines.proof.envelopes import Envelope
-from hufu.engines.proof.errors import FatalLogError
+from hufu.engines.proof.errors import FatalLogError, ProofError
 from hufu.engines.proof.keys import NoteSigner
-from hufu.engines.proof.logs import CHECKPOINT, COMMIT, Log, follows_another
+from hufu.engines.proof.logs import (
+    CHECKPOINT,
+    COMMIT,
+    Log,
+    follow_log,
+    follows_another,
+)
 from hufu.engines.proof.notes import Note, SignatureLine
 from hufu.engines.proof.views import LogView
 
@@ -61,6 +67,26 @@ def writing_log(*, at: datetime) -> Iterator[Log]:
             yield Log.create(folder, signer, log_origin(), at=at)
 
 
+def begin_heir(seen: SignedCheckpoint, *, at: datetime) -> Log:
+    """Begin a log under today's name that says which one it follows.
+
+    The folder of the log before is kept beside it.
+    """
+    folder, signer = log_folder(), log_signer()
+    settings.HUFU_HOME.mkdir(parents=True, exist_ok=True)
+    with (settings.HUFU_HOME / "log.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if queries.leaves(log_origin()).exists():
+            message = f"Leaves are in {log_origin()} already: set HUFU_LOG_ORIGIN anew."
+            raise ProofError("exists", message)
+        if folder.root.exists():
+            aside = f"log-followed-{secrets.token_hex(4)}"
+            folder.root.rename(folder.root.with_name(aside))
+        log = follow_log(folder, signer, log_origin(), seen, at=at)
+        log.publish()
+    return log
+
+
 def extend_log(*, at: datetime) -> int:
     """Bring the log up to the journal; return how many leaves it got.
 
@@ -97,6 +123,12 @@ def _follow(log: Log, *, at: datetime) -> int:
 
 
 def _check_database(log: Log) -> None:
+    if queries.leaves_elsewhere(log.head.origin).exists() and not follows_another(log):
+        message = (
+            f"Acts stand in another log than {log.head.origin}: begin it with ./hufu "
+            "log follow, so that it says which one it follows."
+        )
+        raise FatalLogError("unfollowed", message)
     last = queries.leaves(log.head.origin).last()
     known = last.index + 1 if last else int(follows_another(log))
     if known < log.head.size:

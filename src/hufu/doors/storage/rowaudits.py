@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.apps import apps
+from django.db.models import Model
 
 from hufu.base.journal import digest_of
 from hufu.base.models import Entry, Tracked
 from hufu.domain.evidence.models import Custody, Deposit
 from hufu.domain.publication.listmaps import read_map
-from hufu.domain.publication.models import Notice
+from hufu.domain.publication.models import ListDay, ListEnquiry, Notice
 from hufu.domain.publication.queries import list_days
 from hufu.domain.publication.services import words_digest
+from hufu.engines.proof.certificates import ACT
 
 HEAD = ("name", "day", "root")
 CHUNK = 2000
+KEPT: dict[type[Model], str] = {ListDay: ACT, ListEnquiry: "enquire_list"}
 
 
 def audit_rows() -> Iterator[str]:
@@ -25,6 +28,7 @@ def audit_rows() -> Iterator[str]:
     for model in apps.get_models():
         if issubclass(model, Tracked):
             yield from _states(model)
+    yield from _kept_rows()
     yield from _custody()
     yield from _deposits()
     yield from _notices()
@@ -45,6 +49,20 @@ def _states(model: type[Tracked]) -> Iterator[str]:
     for known in subjects.values_list("subject_id", flat=True).distinct():
         if known not in found:
             yield f"{kind} {known}: the journal knows it, its row is gone"
+
+
+def _kept_rows() -> Iterator[str]:
+    """Compare the rows that one entry each brought about; miss none, and no entry."""
+    for model, act in KEPT.items():
+        kind = model._meta.label_lower  # noqa: SLF001 - Django's public _meta
+        said = Entry.objects.filter(subject_kind=kind, act=act)
+        entries = dict(said.values_list("pk", "subject_id"))
+        rows = model._default_manager.values_list("pk", "entry")  # noqa: SLF001 - as Django names it
+        for pk, entry in rows.order_by("pk"):
+            if entries.pop(entry, None) != str(pk):
+                yield f"{kind} {pk}: its entry is another row's"
+        for gone in sorted(entries.values()):
+            yield f"{kind} {gone}: the journal knows it, its row is gone"
 
 
 def _custody() -> Iterator[str]:

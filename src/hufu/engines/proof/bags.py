@@ -1,6 +1,7 @@
 """BagIt (RFC 8493) inside one zip: written in one pass, read without unpacking."""
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
@@ -16,6 +17,9 @@ MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 PAYLOAD = "data/"
 # zip knows no time zone; the times that count are inside, signed.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
+# The seal and its stamp speak about the manifest, so no manifest lists them.
+UNLISTED = frozenset({TAGS, "manifest.note", "manifest.tsr"})
+LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 SHOWN = 20
 
 Blocks = Iterable[bytes]
@@ -99,15 +103,14 @@ class Bag:
     def check(self, report: Report) -> dict[str, str]:
         """Compare all files with the manifests; return the payload's digests."""
         listed = self._manifest(MANIFEST)
-        wrong = list(self._differences(listed))
-        payload = {name for name in self.names if name.startswith(PAYLOAD)}
-        wrong += [
-            f"{name} is not in {MANIFEST}." for name in sorted(payload - {*listed})
-        ]
-        if TAGS in self:
-            wrong += self._differences(self._manifest(TAGS))
-        else:
-            wrong.append(f"{TAGS} is missing.")
+        tags = self._manifest(TAGS)
+        wrong = [*self._differences(listed), *self._differences(tags)]
+        known = {
+            *(name for name in listed if name.startswith(PAYLOAD)),
+            *(name for name in tags if not name.startswith(PAYLOAD)),
+        }
+        stray = sorted({*self.names} - known - UNLISTED)
+        wrong += [f"{name} is in no manifest." for name in stray]
         for message in wrong[:SHOWN]:
             report.fails("files", message)
         if len(wrong) > SHOWN:
@@ -125,11 +128,13 @@ class Bag:
 
     def _manifest(self, path: str) -> dict[str, str]:
         listed: dict[str, str] = {}
-        for line in self.read(path).decode("utf-8", "replace").splitlines():
-            digest, _, name = line.partition(" ")
-            name = name.lstrip(" *")
+        for line in self.read(path).decode("utf-8", "replace").split("\n")[:-1]:
+            found = LINE.fullmatch(line)
+            if found is None:
+                raise ProofError("bag", f"{path}: {line!r} names no file's SHA-256.")
+            digest, name = found.groups()
             check_path(name)
             if name in listed:
                 raise ProofError("bag", f"{path} lists {name} twice.")
-            listed[name] = digest.lower()
+            listed[name] = digest
         return listed

@@ -1,6 +1,7 @@
 """Evidence bundles: a bag whose files prove each other. The format is in README.md."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -22,6 +23,7 @@ from hufu.engines.proof.zips import STANDARD, Limits
 FORMAT = "hufu-bundle-v1"
 INDEX = "data/bundle.json"
 SEAL, STAMP = "manifest.note", "manifest.tsr"
+DIGEST = re.compile(r"[0-9a-f]{64}")
 SEALED_TEXT = "hufu-bundle-manifest-v1\nsha256 {}\n"
 
 
@@ -65,10 +67,18 @@ def verify_bundle(
 
 
 def _index_of(bag: Bag) -> Mapping[str, Any]:
-    index = bag.read_json(INDEX)
+    index = _canonical_in(bag, INDEX)
     if index.get("format") != FORMAT:
         raise ProofError("bundle", f"{INDEX} is no {FORMAT}.")
     return index
+
+
+def _canonical_in(bag: Bag, path: str) -> Mapping[str, Any]:
+    """Read JSON that has one spelling only, so that all readers see the same."""
+    value = bag.read_json(path)
+    if canonical(value) != bag.read(path):
+        raise ProofError("bundle", f"{path} is not canonical JSON.")
+    return value
 
 
 @dataclass
@@ -156,6 +166,9 @@ class _Verification:
             self.report.fails("exhibit", message)
             return
         proofs = exhibit.get("proofs", [])
+        if proofs and not DIGEST.fullmatch(wanted):
+            self.report.fails("exhibit", f"{title}: its SHA-256 is none.")
+            return
         if not proofs:
             message = f"{title}: nothing in a log proves when this was there."
             self.report.open("exhibit", message)
@@ -198,10 +211,9 @@ class _Verification:
         path = self.index.get("custody", "")
         if not path:
             self.report.open("custody", "The bundle holds no chain of custody.")
-            return
-        last: dict[str, str] = {}
-        links = self.bag.read_json(path)["links"]
+        links = _canonical_in(self.bag, path)["links"] if path else []
         self._check_export(links)
+        last: dict[str, str] = {}
         for link in links:
             exhibit, at = str(link["exhibit"]), str(link["at"])
             title = f"Custody of {exhibit}, {link['act']} at {at}:"
@@ -219,12 +231,14 @@ class _Verification:
     def _check_export(self, links: Sequence[Mapping[str, Any]]) -> None:
         """Check that custody is all that was told when the bundle was made."""
         export = self.index.get("export")
-        if not export:
+        if not export or not export["proofs"]:
             message = "Nothing in a log proves that no link of custody was left out."
             self.report.open("export", message)
             return
         fact = ("custody_sha256", acts.chain_digest(links))
         for proof in export["proofs"]:
+            if not proof["opening"]:
+                self.report.fails("export", "The entry of the export is not shown.")
             self._check_logged("The whole custody:", proof, fact, export)
 
     def _check_stamp(self, reply_path: str, over: str, roots_path: str) -> None:

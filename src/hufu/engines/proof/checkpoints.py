@@ -5,7 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hufu.engines.proof.errors import ProofError
-from hufu.engines.proof.keys import Signature, VerifierKey, verify_note
+from hufu.engines.proof.keys import (
+    COSIGNATURE,
+    Signature,
+    VerifierKey,
+    verify_note,
+)
 from hufu.engines.proof.merkle import WIDTH
 from hufu.engines.proof.notes import Note, decode_base64, encode_base64
 
@@ -61,8 +66,17 @@ class SignedCheckpoint:
 
     @property
     def witnesses(self) -> tuple[Signature, ...]:
-        """Return the cosignatures of the witnesses that were asked about."""
-        return tuple(s for s in self.signatures if s.at is not None)
+        """Return the cosignatures of the witnesses that were asked about.
+
+        A cosignature does not cover its name. So a key counts once, under whatever
+        names it stands, and the log's own key is no witness of the log.
+        """
+        mine = {s.key.public for s in self.signatures if s.key.kind != COSIGNATURE}
+        found: dict[bytes, Signature] = {}
+        for one in self.signatures:
+            if one.key.kind == COSIGNATURE and one.key.public not in mine:
+                found.setdefault(one.key.public, one)
+        return tuple(found.values())
 
 
 def open_checkpoint(
@@ -76,6 +90,9 @@ def open_checkpoint(
     A cosignature alone is not enough: the log itself must have signed.
     """
     note, keys = Note.parse(raw), tuple(log)
+    for key in keys:
+        if key.kind == COSIGNATURE:
+            raise ProofError("vkey_type", f"{key.name} is a witness's key, no log's.")
     verify_note(note, keys)
     signatures = verify_note(note, (*keys, *witnesses))
     head = Checkpoint.parse(note.text)

@@ -29,7 +29,8 @@ COSIGNATURE = 4
 KINDS = {ED25519: "Ed25519", COSIGNATURE: "Ed25519 cosignature"}
 PUBLIC_WIDTH = 32
 STAMP_WIDTH = 8
-LAST_SECOND = 2**63 - 1
+# The end of the year 9999, beyond which no calendar of ours can name a second.
+LAST_SECOND = 253_402_300_799
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hufu.domain.evidence import queries
 from hufu.doors.identity import now
-from hufu.doors.letters.witnesses import peers
+from hufu.doors.letters.witnesses import gather_cosignatures, peers
 from hufu.doors.storage import prooflog
-from hufu.engines.proof.checkpoints import open_checkpoint
+from hufu.engines.proof.checkpoints import Checkpoint, open_checkpoint
 from hufu.engines.proof.errors import ProofError
+from hufu.engines.proof.keys import VerifierKey
+from hufu.engines.proof.notes import Note
 
 
 class Command(BaseCommand):
@@ -21,13 +23,19 @@ class Command(BaseCommand):
         acts.add_parser("show", help="name, verifier key, size, who cosigned")
         acts.add_parser("extend", help="put what waits in the journal into the log")
         after = acts.add_parser(
-            "reconcile", help="after a restore: go on, having asked the witnesses"
+            "reconcile", help="after a restore: ask the witnesses, and go on"
         )
         after.add_argument(
             "checkpoints",
-            nargs="+",
+            nargs="*",
             type=Path,
-            help="what each witness last cosigned of this log, as a signed note",
+            help="what a witness that cannot be asked last cosigned, as a signed note",
+        )
+        heir = acts.add_parser(
+            "follow", help="begin a log of another name that says which one it follows"
+        )
+        heir.add_argument(
+            "checkpoint", type=Path, help="the last one known of the log before"
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -64,12 +72,30 @@ class Command(BaseCommand):
         self.stdout.write(f"{done} acts went into the log.")
 
     def _reconcile(self, options: dict[str, Any]) -> None:
+        """Compare with the witnesses: asked now, or by what they cosigned."""
         key, origin = prooflog.log_signer().key, prooflog.log_origin()
-        witnesses = [peer.key for peer in peers()]
+        asked = peers()
+        witnesses = [peer.key for peer in asked]
         seen = [
             open_checkpoint(path.read_bytes(), origin, [key], witnesses)
             for path in options["checkpoints"]
         ]
+        if asked and not all(one.witnesses for one in seen):
+            message = "No witness of this office has cosigned one of these checkpoints."
+            raise ProofError("unreconciled", message)
         with prooflog.writing_log(at=now()) as log:
+            lines = list(gather_cosignatures(log.note, log.view(), asked))
+            if lines:
+                raw = bytes(log.note.with_signatures(lines))
+                seen.append(open_checkpoint(raw, origin, [key], witnesses))
             log.reconcile(seen, at=now())
         self.stdout.write("The log holds all that was seen of it. It signs again.")
+
+    def _follow(self, options: dict[str, Any]) -> None:
+        raw = options["checkpoint"].read_bytes()
+        before = Checkpoint.parse(Note.parse(raw).text).origin
+        keys = [VerifierKey.parse(row.vkey) for row in queries.log_keys()]
+        seen = open_checkpoint(raw, before, keys)
+        log = prooflog.begin_heir(seen, at=now())
+        said = f"{log.head.origin} follows {before}, {seen.checkpoint.size} leaves."
+        self.stdout.write(said)
