@@ -24,7 +24,11 @@ from hufu.doors.cli.proof import main
 from hufu.doors.jobs import tasks
 from hufu.doors.storage import listmaps, prooflog
 from hufu.doors.storage.auditing import audit_house
+from hufu.engines.proof import vrf
 from hufu.engines.proof.certificates import Certificate
+from hufu.engines.proof.envelopes import Envelope
+from hufu.engines.proof.heads import MapHead
+from hufu.engines.proof.maps import SparseMap, alpha_of, place_of
 
 pytestmark = pytest.mark.django_db
 CLEAN = "9111000071093123XX"
@@ -299,6 +303,51 @@ def test_the_heads_are_public_and_open_their_leaves(client, logged):
     row = ListDay.objects.get()
     assert (head["root"], head["index"]) == (row.root, row.entry.leaf.index)
     assert LISTED not in str(data)
+
+
+def second_head(office):
+    """Let an operator sign another map of the day, past every service and row."""
+    made = draw_map(name=NAME, day=office.today, codes=(), seed=listmaps.list_seed())
+    head = MapHead(NAME, office.today, made.root, made.key)
+    opening = head.opening(bytes(32))
+    with prooflog.writing_log(at=office.now) as log:
+        place = log.append([head.leaf(opening)], at=office.now).first
+        log.publish()
+    note, view = prooflog.published_head()
+    logged = Envelope(place, tuple(view.prove_inclusion(place)), note)
+    alpha = alpha_of(NAME, office.today, LISTED)
+    output, proof = vrf.prove(listmaps.list_seed(), alpha)
+    absent = SparseMap({}).prove(place_of(output))
+    return Certificate(LISTED, "", proof, absent, opening, logged)
+
+
+def test_a_hidden_second_head_is_found_by_certificate_log_page_and_audit(
+    client, logged, tmp_path, capsys
+):
+    log = str(prooflog.log_folder().root)
+    published = tmp_path / "heads.json"
+    published.write_bytes(client.get(reverse("portal:list-heads")).content)
+    more = ("--log", log, "--published", str(published))
+    honest = file_of(client, LISTED)
+    code, said = checked(tmp_path, capsys, honest, *more)
+    assert (code, "Its head is the one that was published." in said) == (0, True)
+    assert "No list has two heads on one day in this log." in said
+    lie = second_head(logged)
+    code, said = checked(tmp_path, capsys, bytes(lie))
+    assert (code, "had no second head that day" in said) == (
+        0,
+        True,
+    )
+    code, said = checked(tmp_path, capsys, bytes(lie), *more[2:])
+    assert (code, "not the head that was published" in said) == (1, True)
+    for data in (bytes(lie), honest):
+        code, said = checked(tmp_path, capsys, data, *more[:2])
+        assert (code, "are two heads of the list penalty-notices" in said) == (1, True)
+    words = {"receipt": bytes(lie).decode(), "sha256": ""}
+    shown = client.post(reverse("portal:verify"), words).content.decode()
+    assert "This is not the head that was published" in shown
+    assert "was not on the list" not in shown
+    assert any("are two heads of the list" in one for one in audit_house())
 
 
 def named():

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from engines.proof.signers import NOON, ORIGIN, cosigner, log_signer
 from engines.proof.stores import Memory
 from hufu.engines.proof import vrf
-from hufu.engines.proof.certificates import Certificate, MapHead
+from hufu.engines.proof.certificates import Certificate
 from hufu.engines.proof.commitments import Opening
 from hufu.engines.proof.draws import DrawPlan, _below, beacon_value
 from hufu.engines.proof.envelopes import Envelope
 from hufu.engines.proof.errors import ProofError
+from hufu.engines.proof.heads import MapHead, heads_in, leaf_for, second_heads
 from hufu.engines.proof.logs import Log
 from hufu.engines.proof.maps import (
     DEPTH,
@@ -150,7 +151,7 @@ def logged(made, day=DAY):
     head = MapHead(NAME, day, made.root(), vrf.public_key(SEED))
     opening = head.opening(b"s" * 32)
     log = Log.create(Memory(), log_signer(), ORIGIN, at=NOON)
-    log.append([b"before", opening.leaf(), b"after"], at=NOON)
+    log.append([b"before", head.leaf(opening), b"after"], at=NOON)
     note = log.publish([cosigner().cosign(str(log.head), at=NOON)])
     return opening, Envelope(1, tuple(log.view().prove_inclusion(1)), note)
 
@@ -204,6 +205,34 @@ def test_a_certificate_over_a_map_that_was_not_logged_is_refused():
     head = MapHead(NAME, DAY, without.root(), vrf.public_key(SEED))
     forged = replace(certificate(LISTED[0], without), head=head.opening(b"s" * 32))
     assert code_of(certify, forged) == "root"
+
+
+def test_a_head_stands_open_in_the_log_and_opens_its_certificate():
+    (found,) = heads_in([b"before", leaf_for(OPENING), b"after"])
+    assert found == (1, MapHead(NAME, DAY, MAP.root(), vrf.public_key(SEED)))
+    hidden = Log.create(Memory(), log_signer(), ORIGIN, at=NOON)
+    hidden.append([OPENING.leaf()], at=NOON)
+    closed = replace(certificate(CLEAN), logged=Envelope(0, (), hidden.publish()))
+    assert code_of(certify, closed) == "root"
+
+
+def test_two_heads_of_one_list_and_day_are_found_by_whoever_reads_the_log():
+    without = MapHead(NAME, DAY, new_map(LISTED[1:]).root(), vrf.public_key(SEED))
+    tomorrow = MapHead(NAME, date(2026, 3, 3), without.root, without.key)
+    other = MapHead("another list", DAY, without.root, without.key)
+    leaves = [leaf_for(head.opening(b"s" * 32)) for head in (tomorrow, without, other)]
+    assert list(second_heads([leaf_for(OPENING), leaves[0], leaves[2]])) == []
+    entries = [b"x", leaf_for(OPENING), *leaves]
+    said = f"Entries 1 and 3 are two heads of the list {NAME} on {DAY}"
+    assert list(second_heads(entries)) == [said]
+
+
+def test_a_leaf_that_only_begins_as_a_head_is_refused():
+    good = leaf_for(OPENING)
+    for bad in (good[:-1], good + b"x", good.replace(b"day 2026-03", b"day 2026-13")):
+        assert code_of(list, heads_in([bad])) == "map"
+    smuggled = replace(MapHead.of(OPENING), name="a\nday 2026-03-09")
+    assert code_of(list, heads_in([smuggled.leaf(OPENING)])) == "map"
 
 
 def test_places_change_from_day_to_day_so_that_the_past_does_not_leak():

@@ -12,6 +12,7 @@ from hufu.base.models import Entry, Tracked
 from hufu.domain.evidence import kept  # noqa: F401 - tables of this room, too
 from hufu.domain.evidence.failures import FAILURES
 from hufu.engines.proof.commitments import Opening
+from hufu.engines.proof.heads import leaf_for
 
 
 class Blob(models.Model):
@@ -319,3 +320,8 @@ class Leaf(models.Model):
         """What the commitment hides: the act, in the words that the chain hashes."""
         content = leaf_of(self.entry).decode()
         return Opening("act", {"entry": content}, bytes.fromhex(self.salt))
+
+    @property
+    def content(self) -> bytes:
+        """What stands in the log: a commitment, and of a list's head what it says."""
+        return leaf_for(self.opening)

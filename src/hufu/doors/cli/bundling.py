@@ -80,7 +80,7 @@ class Proofs:
             "proof": f"data/proofs/{name}.tlog-proof",
             "opening": "" if withheld else f"data/openings/{name}.json",
         }
-        self.files[proof["leaf"]] = leaf.opening.leaf()
+        self.files[proof["leaf"]] = leaf.content
         self.files[proof["proof"]] = bytes(envelope)
         if withheld:
             return [{**proof, "reason": withheld}]

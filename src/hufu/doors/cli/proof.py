@@ -6,6 +6,7 @@ asked that way.
 
 import argparse
 import hashlib
+import json
 import ssl
 import sys
 import warnings
@@ -22,12 +23,14 @@ from hufu.engines.proof.certificates import Certificate
 from hufu.engines.proof.checkpoints import SignedCheckpoint, open_checkpoint
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report, Verdict
+from hufu.engines.proof.heads import MapHead, second_heads
 from hufu.engines.proof.keys import VerifierKey
 from hufu.engines.proof.monitor import SplitViewError, compare_views
 from hufu.engines.proof.notes import LARGEST, encode_base64
 from hufu.engines.proof.receipt_reports import verify_receipt
 from hufu.engines.proof.timestamps import Reply, read_certificates
 from hufu.engines.proof.vectors import check_vector, read_vector
+from hufu.engines.proof.views import LogView
 from hufu.engines.proof.waczs import verify_wacz
 from hufu.engines.proof.warcs import verify_warc
 
@@ -50,6 +53,7 @@ def check_log(asked: argparse.Namespace) -> bool:
     report = verify_log(folder, origin, keys, witnesses)
     say_checkpoint(report.head)
     say(f"{report.size} entries and {report.tiles} files agree with the checkpoint.")
+    check_only_heads(folder, report.head)
     seen = [
         open_checkpoint(path.read_bytes(), origin, keys, witnesses)
         for path in asked.seen
@@ -174,15 +178,48 @@ def check_certificate(asked: argparse.Namespace) -> bool:
     keys = [VerifierKey.parse(text) for text in asked.key]
     witnesses = [VerifierKey.parse(text) for text in asked.witness]
     made = Certificate.parse(asked.file.read_bytes())
-    proved = made.verify(asked.origin or keys[0].name, keys, witnesses)
+    origin = asked.origin or keys[0].name
+    proved = made.verify(origin, keys, witnesses)
     head, was = proved.head, "was" if proved.is_present else "was NOT"
+    if asked.published:
+        check_published(head, asked.published.read_bytes())
+    if asked.log:
+        folder = LogFolder(asked.log)
+        shown = verify_log(folder, origin, keys, witnesses).head
+        if not is_of_this_log(proved.checkpoint, shown, folder):
+            return False
+        check_only_heads(folder, shown)
     say(f"ok: {proved.code} {was} on the list {head.name} on {head.day}")
     if head.at:
         say(f"as the list stood at {head.at}.")
     say_checkpoint(proved.checkpoint)
+    if not asked.log:
+        say("That the list had no second head that day: give the log's files (--log).")
     say("It proves nothing about other codes, other lists, other days, or the rest of")
     say("that day, and nothing about what anybody did.")
     return True
+
+
+def check_published(head: MapHead, data: bytes) -> None:
+    """Compare with the heads that the office publishes, as a file of them says."""
+    try:
+        rows = json.loads(data)["heads"]
+        wanted = (head.name, head.day.isoformat())
+        roots = {row["root"] for row in rows if (row["list"], row["day"]) == wanted}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ProofError("published", "These are no published heads.") from error
+    if roots != {head.root.hex()}:
+        message = f"{head.name}, {head.day}: this is not the head that was published."
+        raise ProofError("published", message)
+    say("Its head is the one that was published.")
+
+
+def check_only_heads(folder: LogFolder, shown: SignedCheckpoint) -> None:
+    """Refuse a log that holds two heads of one list and day."""
+    entries = LogView(folder, shown.checkpoint.size).entries()
+    for second in second_heads(entries):
+        raise ProofError("two_heads", f"{second}: this log tells two stories.")
+    say("No list has two heads on one day in this log.")
 
 
 def say_report(report: Report) -> bool:
@@ -223,6 +260,12 @@ def parser() -> argparse.ArgumentParser:
     )
     add_keys(certificate, required=True)
     certificate.add_argument("--origin", default="", help="if it is not the key's name")
+    certificate.add_argument(
+        "--log", type=Path, metavar="DIR", help="the log's files: had it one head only?"
+    )
+    certificate.add_argument(
+        "--published", type=Path, metavar="JSON", help="the published heads of lists"
+    )
     evidence = add_file(make, "verify", "a bundle or a receipt", check_evidence)
     evidence.add_argument(
         "--file", dest="data", type=Path, help="what a receipt's deposit was of"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hufu.domain.publication import queries
 from hufu.domain.publication.lists import list_named
 from hufu.doors.letters.witnesses import known_witnesses
 from hufu.doors.portal.findings import Finding, told_hour, told_witnesses
@@ -27,6 +28,17 @@ def judge_certificate(made: Certificate, key: VerifierKey) -> Iterator[Finding]:
             _(
                 "It was changed after it was made, or it is another log's. It proves"
                 " nothing here."
+            ),
+        )
+        return
+    row = queries.list_day(proved.head.name, proved.head.day)
+    if row is None or row.root != proved.head.root.hex():
+        yield Finding(
+            "danger",
+            _("This is not the head that was published"),
+            _(
+                "The log has signed it, but for this list and day another head was"
+                " published, or none. Keep the certificate: it convicts this log."
             ),
         )
         return

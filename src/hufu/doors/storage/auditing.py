@@ -10,6 +10,7 @@ from hufu.doors.storage import prooflog
 from hufu.doors.storage.rowaudits import audit_rows
 from hufu.engines.proof.audits import verify_log
 from hufu.engines.proof.errors import ProofError
+from hufu.engines.proof.heads import second_heads
 from hufu.engines.proof.logs import FOLLOWS
 from hufu.engines.proof.receipts import Receipt
 
@@ -33,6 +34,7 @@ def audit_house() -> Iterator[str]:
     except ProofError as error:
         yield f"the log: {error}"
         return
+    yield from second_heads(head[1].entries())
     yield from _compare(head[1].entries())
 
 
@@ -61,7 +63,7 @@ def _compare(entries: Iterator[bytes]) -> Iterator[str]:
 def _check(leaf: Leaf, entry: bytes) -> Iterator[str]:
     act = leaf.entry
     name = f"entry {act.pk} ({act.act} of {act.subject_kind} {act.subject_id})"
-    if leaf.opening.leaf() != entry:
+    if leaf.content != entry:
         yield f"leaf {leaf.index}: {name} was changed after it was logged"
     if leaf.placed_at - act.at > PROMISE:
         yield f"leaf {leaf.index}: {name} came later into the log than promised"

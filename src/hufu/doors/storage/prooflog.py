@@ -117,7 +117,7 @@ def _waiting(log: Log) -> QuerySet[Leaf]:
 
 
 def _follow(log: Log, *, at: datetime) -> int:
-    leaves = [leaf.opening.leaf() for leaf in _waiting(log)]
+    leaves = [leaf.content for leaf in _waiting(log)]
     log.append(leaves, at=at)
     return len(leaves)
 

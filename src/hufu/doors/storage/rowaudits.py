@@ -16,7 +16,7 @@ from hufu.domain.publication.listmaps import read_map
 from hufu.domain.publication.models import ListDay, ListEnquiry, Notice
 from hufu.domain.publication.queries import list_days
 from hufu.domain.publication.services import words_digest
-from hufu.engines.proof.certificates import ACT
+from hufu.engines.proof.heads import ACT
 
 HEAD = ("name", "day", "root")
 CHUNK = 2000

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from hufu.engines.proof import acts, vrf
+from hufu.engines.proof import vrf
 from hufu.engines.proof.checkpoints import SignedCheckpoint
-from hufu.engines.proof.commitments import Opening, canonical, check_opening
+from hufu.engines.proof.commitments import Opening, canonical
 from hufu.engines.proof.envelopes import Envelope
 from hufu.engines.proof.errors import ProofError
+from hufu.engines.proof.heads import MapHead
 from hufu.engines.proof.keys import VerifierKey
 from hufu.engines.proof.maps import (
     NOTHING,
@@ -22,57 +22,8 @@ from hufu.engines.proof.maps import (
     unpack_proof,
 )
 
-FORMAT = "hufu-map-certificate-v1"
-KIND = "map"
-ACT = "commit_list"
+FORMAT = "hufu-map-certificate-v2"
 LARGEST = 1 << 20
-
-
-@dataclass(frozen=True)
-class MapHead:
-    """What the log commits to: a list's root on a day, and the key of its places.
-
-    `at` is when the list was read, where the leaf is the act of a journal.
-    """
-
-    name: str
-    day: date
-    root: bytes
-    key: bytes
-    at: str = ""
-
-    def opening(self, salt: bytes) -> Opening:
-        """Return the opening of its leaf; it is published, nothing in it is private."""
-        facts = {
-            "name": self.name,
-            "day": self.day.isoformat(),
-            "root": self.root.hex(),
-            "vrf_key": self.key.hex(),
-        }
-        return Opening(KIND, facts, salt)
-
-    @classmethod
-    def of(cls, opening: Opening) -> "MapHead":
-        """Read it back."""
-        if opening.kind not in (KIND, acts.KIND):
-            raise ProofError("map", f"This opens a {opening.kind}, not a map.")
-        facts, at = opening.facts, ""
-        try:
-            if opening.kind == acts.KIND:
-                facts, at = _entry_of(opening)
-            day = date.fromisoformat(facts["day"])
-            root, key = bytes.fromhex(facts["root"]), bytes.fromhex(facts["vrf_key"])
-            return cls(str(facts["name"]), day, root, key, at)
-        except (KeyError, ValueError, TypeError) as error:
-            raise ProofError("map", f"This opens no map: {error}.") from error
-
-
-def _entry_of(opening: Opening) -> tuple[dict[str, Any], str]:
-    """Return what an act of a journal says of a map, and when it was written."""
-    entry = json.loads(opening.facts["entry"])
-    if entry["act"] != ACT:
-        raise ProofError("map", f"This opens the act {entry['act']}, not a map.")
-    return dict(entry["facts"]), str(entry["at"])
 
 
 @dataclass(frozen=True)
@@ -140,9 +91,7 @@ class Certificate:
     ) -> "Certified":
         """Check the place, what stands there, the map's root, and the log."""
         head = MapHead.of(self.head)
-        leaf = self.head.leaf()
-        checkpoint = self.logged.verify(leaf, origin, log, witnesses)
-        check_opening(leaf, bytes(self.head))
+        checkpoint = self.logged.verify(head.leaf(self.head), origin, log, witnesses)
         alpha = alpha_of(head.name, head.day, self.code)
         place = place_of(vrf.verify(head.key, alpha, self.vrf_proof))
         found = leaf_of(place, self.entry.encode()) if self.is_present else NOTHING

@@ -12,7 +12,7 @@ from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 from hufu.domain.publication.listmaps import DayMap
 from hufu.domain.publication.models import ListDay, ListEnquiry
-from hufu.engines.proof.certificates import ACT
+from hufu.engines.proof.heads import ACT
 
 
 @transaction.atomic
