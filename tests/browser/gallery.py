@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from hufu.domain.leads import services as leads
 from hufu.domain.publication import services as publication
 from hufu.doors.access import API, PAGES
+from hufu.doors.identity import today
+from hufu.doors.storage.registerindex import renew_register_index
 from records import Records
 
 WIDTHS = (1440, 390)
@@ -134,6 +136,7 @@ class Gallery:
         self._publish()
         words = {"title": "Copied tins", "act": "sale", "region": "440300"}
         leads.save_draft(at=at, secret=SECRET, words=words)
+        renew_register_index(today())
 
     def _publish(self) -> None:
         desk, notice = self.records.desk, self.records.ids["notice_id"]
@@ -231,6 +234,9 @@ TOOLS = {
     "tool-competence-form": "competence/?right=trademark&province=440000",
     "tool-competence-answer": "competence/?right=invention&province=440000"
     "&act=infringement&place=440305&on=2026-03-02",
+    "tool-names-near": "names/?name=QING-LAN&classes=30",
+    "tool-names-none": "names/?name=zzqqxx",
+    "tool-names-error": "names/?name=!!!&classes=99",
     "tool-evidence-form": "evidence/?channel=civil&right=design&traits=blockchain",
     "tool-evidence-answer": "evidence/?channel=civil&right=design&traits=electronic"
     "&ask=1&have_civil=right_title",

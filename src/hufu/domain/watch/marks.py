@@ -1,11 +1,14 @@
 """What the matcher is given: monitored rights as marks, sightings as offers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from django.db.models import QuerySet
+
 from hufu.domain.rights import queries as rights
-from hufu.domain.rights.models import RightClass
+from hufu.domain.rights.models import Right, RightClass
+from hufu.domain.watch import queries
 from hufu.domain.watch.models import Sighting
 from hufu.engines.detection import Mark, Offer, normalise
 
@@ -13,24 +16,37 @@ from hufu.engines.detection import Mark, Offer, normalise
 def marks_on(day: date) -> Iterator[Mark]:
     """Give the rights monitored and in force on a day, with who may sell under them."""
     watched = rights.monitored_rights(day)
-    keys = watched.values("pk")
-    classes: defaultdict[object, set[int]] = defaultdict(set)
-    covered = RightClass.objects.filter(right__in=keys).order_by()
-    for pk, number in covered.values_list("right", "number").iterator():
-        classes[pk].add(number)
     sellers: defaultdict[object, set[str]] = defaultdict(set)
-    licences = rights.licences_on(day).filter(right__in=keys)
+    licences = rights.licences_on(day).filter(right__in=watched.values("pk"))
     for pk, *called in licences.values_list("right", "seller_id", "licensee"):
         sellers[pk].update(normalise(name) for name in called if name)
+    return _marks(watched, sellers)
+
+
+def public_marks_on(day: date) -> Iterator[Mark]:
+    """Give the names that stand on the public register on a day.
+
+    Nothing in them tells whether a right is monitored, nor who sells under it.
+    """
+    return _marks(queries.standing_names(day), {})
+
+
+def _marks(
+    chosen: QuerySet[Right], sellers: Mapping[object, set[str]]
+) -> Iterator[Mark]:
+    classes: defaultdict[object, set[int]] = defaultdict(set)
+    covered = RightClass.objects.filter(right__in=chosen.values("pk")).order_by()
+    for pk, number in covered.values_list("right", "number").iterator():
+        classes[pk].add(number)
     columns = ("pk", "name", "holder__name", "holder_name")
-    for pk, name, holder, stated in watched.order_by().values_list(*columns):
+    for pk, name, holder, stated in chosen.order_by().values_list(*columns).iterator():
         if name:
             yield Mark(
                 id=str(pk),
                 text=name,
                 watched=True,
-                classes=frozenset(classes[pk]) if pk in classes else frozenset(),
-                authorised=frozenset(sellers[pk]) if pk in sellers else frozenset(),
+                classes=frozenset(classes.get(pk, ())),
+                authorised=frozenset(sellers.get(pk, ())),
                 owner=holder or stated,
             )
 

@@ -19,8 +19,18 @@ from hufu.base.access import Actor
 from hufu.domain.leads.models import Lead, Reason
 from hufu.domain.people.models import Account
 from hufu.domain.rights import queries as rights_queries
-from hufu.domain.rights.models import Right
+from hufu.domain.rights.models import Right, Status
 from hufu.domain.watch.models import Feed, Match, Sighting, Source, Sweep
+
+# What somebody may meet who files, buys or uses a name: an application has its day,
+# a term that is over may be renewed, and a name in use may be an earlier right.
+STANDING = (
+    Status.IN_FORCE,
+    Status.PENDING,
+    Status.RENEWABLE,
+    Status.NAME_IN_USE,
+)
+NAMES = (Right.Kind.TRADEMARK, Right.Kind.GEOGRAPHICAL_INDICATION)
 
 
 class Verdict(TextChoices):
@@ -65,6 +75,13 @@ def visible_matches(actor: Actor) -> QuerySet[Match]:
     """Return the matches in sightings the actor may see, best first."""
     matches = Match.objects.filter(sighting__source__agency__in=actor.agencies)
     return matches.select_related("sighting", "right", "lead")
+
+
+def standing_names(day: date) -> QuerySet[Right]:
+    """Return what the public register holds of names that stand on a day."""
+    named = rights_queries.public_rights().filter(kind__in=NAMES).exclude(name="")
+    told = rights_queries.with_status(named, day)
+    return told.filter(status__in=STANDING)  # type: ignore[misc]  # annotated above
 
 
 def narrow_sightings(

@@ -11,6 +11,7 @@ from hufu.doors.api import (
     deposits,
     law,
     leads,
+    matching,
     refusals,
     reports,
     rights,
@@ -61,6 +62,7 @@ api = Api(
 refusals.install(api)
 api.add_router("/rights", rights.router)
 api.add_router("/sightings", sightings.router)
+api.add_router("/match", matching.router)
 api.add_router("/leads", leads.router)
 api.add_router("/complaints", complaints.router)
 api.add_router("/reports", reports.router)

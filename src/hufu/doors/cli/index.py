@@ -1,4 +1,4 @@
-"""`./hufu index build|check`: the index that offers and domains are searched with.
+"""`./hufu index build|check`: the indexes that offers and names are searched in.
 
 Exit codes: 0, in order; 1, an index that must not be used; 2, not understood.
 """
@@ -26,7 +26,8 @@ FAULT, MISUSE = 1, 2
 def main(words: list[str] | None = None) -> int:
     """Do what is asked."""
     asked = _parser().parse_args(words)
-    folder = asked.folder or settings.HUFU_HOME / "index"
+    named = "register-index" if asked.register else "index"
+    folder = asked.folder or settings.HUFU_HOME / named
     try:
         return int(asked.act(asked, folder))
     except RowFault as fault:
@@ -44,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hufu index", description="Keep the index.")
     acts = parser.add_subparsers(required=True, metavar="build|check")
     build = acts.add_parser("build", help="from the rights monitored and in force")
-    build.add_argument(
+    chosen = build.add_mutually_exclusive_group()
+    chosen.add_argument(
         "--marks",
         type=Path,
         metavar="CSV",
@@ -54,9 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(act=_build)
     check = acts.add_parser("check", help="compare every file with its hash")
     check.set_defaults(act=_check)
+    for group in (chosen, check):
+        group.add_argument(
+            "--register",
+            action="store_true",
+            help="every name that stands on the public register: what the page that"
+            " checks a name and the API search; the worker renews it",
+        )
     for act in (build, check):
         act.add_argument(
-            "--folder", type=Path, help="where it lies; HUFU_HOME/index by default"
+            "--folder", type=Path, help="where it lies; in HUFU_HOME by default"
         )
     return parser
 
@@ -69,8 +78,11 @@ def _refuse(message: str, code: int) -> int:
 def _build(asked: argparse.Namespace, folder: Path) -> int:
     """Build an index and put it in force; sweeps that run go on with the old one."""
     begun = time.perf_counter()
-    index = Index.build(_marks(asked.marks))
-    version = IndexFolder(folder).write(index)
+    if asked.register:
+        index, version = _of_register(folder)
+    else:
+        index = Index.build(_marks(asked.marks))
+        version = IndexFolder(folder).write(index)
     took = time.perf_counter() - begun
     sys.stdout.write(f"{len(index):,} marks in {took:.1f} s: {version}\n{folder}\n")
     return 0
@@ -92,6 +104,14 @@ def _watched() -> list[Mark]:
     from hufu.doors.identity import today  # noqa: PLC0415 - models want Django first
 
     return list(marks_on(today()))
+
+
+def _of_register(folder: Path) -> tuple[Index, str]:
+    django.setup()
+    from hufu.doors.identity import today  # noqa: PLC0415 - models want Django first
+    from hufu.doors.storage.registerindex import build_register_index  # noqa: PLC0415 - models want Django first
+
+    return build_register_index(folder, today())
 
 
 def _check(_asked: argparse.Namespace, folder: Path) -> int:

@@ -29,6 +29,7 @@ SCHEDULE = (
     Periodic(tasks.erase_expired, timedelta(hours=24)),
     Periodic(tasks.remind_teams, timedelta(hours=6)),
     Periodic(tasks.sweep_sources, timedelta(hours=24)),
+    Periodic(tasks.index_register, timedelta(minutes=10)),
     Periodic(tasks.prune_jobs, timedelta(hours=1)),
 )
 

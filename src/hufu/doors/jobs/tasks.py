@@ -27,6 +27,7 @@ from hufu.doors.letters.witnesses import gather_cosignatures, peers
 from hufu.doors.storage import listmaps, prooflog
 from hufu.doors.storage.blobs import blob_store
 from hufu.doors.storage.compiling import wait_compiled
+from hufu.doors.storage.registerindex import renew_register_index
 
 KEEP_JOBS = timedelta(days=1)
 MAILS = 200  # in one job
@@ -155,6 +156,13 @@ def sweep_sources() -> int:
     for source in sources:
         watch_services.run_sweep(actor=clockwork(), at=now(), source=source)
     return len(sources)
+
+
+@task()
+def index_register() -> bool:
+    """Renew the index of the public register where the register has changed."""
+    wait_compiled()
+    return renew_register_index(today())
 
 
 @task()

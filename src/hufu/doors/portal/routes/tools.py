@@ -8,6 +8,7 @@ from hufu.doors.portal.tools import (
     deadline,
     evidence,
     landing,
+    names,
     threshold,
 )
 
@@ -18,5 +19,6 @@ urlpatterns = [
     path("tools/damages/statement/", damages.statement, name="tool-damages-statement"),
     path("tools/deadline/", deadline.deadline, name="tool-deadline"),
     path("tools/evidence/", evidence.evidence, name="tool-evidence"),
+    path("tools/names/", names.names, name="tool-names"),
     path("tools/threshold/", threshold.threshold, name="tool-threshold"),
 ]

@@ -58,7 +58,13 @@ EVIDENCE = Tool(
     _("Evidence checklist"),
     _("What is asked for, what of it is missing, and how to get it."),
 )
-TOOLS = (COMPETENCE, DEADLINE, EVIDENCE, DAMAGES, THRESHOLD)
+NAMES = Tool(
+    "portal:tool-names",
+    "search",
+    _("Check a name before you file or buy"),
+    _("Which names on the register are near it, in letters, sound or another script?"),
+)
+TOOLS = (NAMES, COMPETENCE, DEADLINE, EVIDENCE, DAMAGES, THRESHOLD)
 
 
 def kept(form: Form) -> QueryDict:

@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from hufu.doors.cli.demo.drive import Chain, Codes, chain, drive, stands
+from hufu.doors.identity import today
+from hufu.doors.storage.registerindex import renew_register_index
 
 # Who of the demonstration may open a link; nobody is named where everybody may.
 READERS = {
@@ -26,6 +28,7 @@ class Command(BaseCommand):
         if not settings.HUFU_DEMO:
             raise CommandError("The demonstration needs HUFU_ENV=demo.")
         codes = None if stands() else drive(self.stdout.write)
+        renew_register_index(today())
         self._print_chain(chain())
         if codes:
             self._print_codes(codes)
