@@ -108,12 +108,16 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may cost: bytes after unpacking, bytes per line, rows, bad rows."""
+    """What a file may cost: bytes after unpacking, bytes per line, rows, bad rows.
+
+    `errors` is what becomes of bytes that are no UTF-8, as `bytes.decode` takes it.
+    """
 
     expanded_bytes: int = 512 * MIB
     line_bytes: int = 256 * 1024
     rows: int = 1_000_000
     broken_rows: int = 1_000
+    errors: str = "strict"
 
 
 DEFAULT_LIMITS = Limits()
@@ -231,7 +235,8 @@ def lines(
             limit = f"{limits.line_bytes / 1024:g}"
             raise UnreadableFile("line_too_long", line=str(number), limit=limit)
         try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            form = "utf-8-sig" if number == 1 else "utf-8"
+            text = raw.decode(form, limits.errors)
         except UnicodeDecodeError as error:
             raise UnreadableFile("wrong_encoding", line=str(number)) from error
         yield number, text

@@ -78,14 +78,14 @@ def test_files_nobody_has_seen_give_a_report_and_its_pictures(evaluated, tmp_pat
 @pytest.mark.parametrize(
     ("marks", "queries", "told"),
     [
-        ("mark_id,name\n1,x\n", QUERIES, "marks.csv, line 1: .*column wordmark"),
+        ("mark_id,name\n1,x\n", QUERIES, "marks.csv: .*lacks the columns: wordmark"),
         (MARKS + ",Lost,,\n", QUERIES, "marks.csv, line 6, mark_id: is empty"),
         (MARKS + '5,"a\nb",,\n1,Again,,\n', QUERIES, "line 8, mark_id: .*line 2"),
         (MARKS, QUERIES + "7,x,k,,,picture\n", "queries.csv, line 8, field: 'picture'"),
-        (MARKS, QUERIES + "7,x\n", "queries.csv, line 8: has 2 columns"),
-        (MARKS, QUERIES + '7,"x,k,,,\n', "queries.csv, line 8: is no CSV"),
-        (MARKS, QUERIES.encode("utf-16"), "queries.csv: is not UTF-8"),
-        ("", QUERIES, "marks.csv, line 1: .*mark_id, wordmark"),
+        (MARKS, QUERIES + "7,x\n", "queries.csv, line 8: .*has 2 fields"),
+        (MARKS, QUERIES + '7,"x,k,,,\n', "queries.csv, line 8: .*quotation marks"),
+        (MARKS, QUERIES.encode("utf-16"), "queries.csv: .*not UTF-8"),
+        ("", QUERIES, "marks.csv: The file is empty"),
     ],
 )
 def test_a_bad_row_is_named_by_file_line_and_field(evaluated, marks, queries, told):

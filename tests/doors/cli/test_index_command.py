@@ -6,8 +6,11 @@ import offices
 from hufu.domain.rights import services as rights
 from hufu.doors.cli import index as command
 from hufu.doors.identity import now as this_moment
+from hufu.doors.identity import today
+from hufu.doors.storage.registerindex import register_index, renew_register_index
 from hufu.engines.detection import Offer
 from hufu.engines.detection.files import open_index
+from names import registered
 
 MARKS = "mark_id,wordmark,nice_classes\n1,Fictionia,25\n2,青山溪,\n3,,99\n"
 
@@ -66,6 +69,19 @@ def test_a_damaged_index_is_refused_with_what_to_do(tmp_path, register, capsys, 
         segment.write_bytes(content[:-64] if harm == "cut" else content)
     assert command.main(["check", "--folder", str(tmp_path / "index")]) == 1
     assert "./hufu index build" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_the_public_register_is_indexed_whoever_watches_it(tmp_path, settings, capsys):
+    settings.HUFU_HOME = tmp_path
+    right = registered(this_moment(), "Fictionia")
+    assert command.main(["build", "--register"]) == 0
+    (mark,) = register_index().marks()
+    assert mark.id == str(right.pk)
+    assert command.main(["check", "--register"]) == 0
+    assert "register-index: in order, 1 marks" in capsys.readouterr().out
+    # What the command built the job need not build again.
+    assert not renew_register_index(today())
 
 
 @pytest.mark.django_db

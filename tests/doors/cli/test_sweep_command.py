@@ -1,5 +1,6 @@
 """`./hufu sweep`: files in, Parquet out, in processes or on a cluster."""
 
+import gzip
 import io
 import json
 import os
@@ -71,7 +72,13 @@ def as_parquet():
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("o.csv", as_csv()), ("o.jsonl", as_jsonl()), ("o.parquet", as_parquet())],
+    [
+        ("o.csv", as_csv()),
+        ("o.jsonl", as_jsonl()),
+        ("o.parquet", as_parquet()),
+        ("o.csv.gz", gzip.compress(as_csv())),
+        ("o.jsonl.gz", gzip.compress(as_jsonl())),
+    ],
 )
 def test_every_form_of_a_file_gives_the_same_matches(sweep, tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
@@ -108,13 +115,13 @@ def test_a_bad_record_is_told_by_its_line_and_the_rest_goes_on(sweep, tmp_path, 
     assert sweep(path) == 0
     said = capsys.readouterr().out
     assert "3 rejected" in said
-    assert "o.jsonl, line 1: price: 'dear' is no number" in said
+    assert "o.jsonl, line 1: price: “dear” is not a number" in said
     assert found(tmp_path / "out") == [("a", "1"), ("c", "2")]
 
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("o.parquet", "cannot be read as parquet"), ("o.pdf", "unknown form '.pdf'")],
+    [("o.parquet", "not a readable Parquet file"), ("o.pdf", "unknown form '.pdf'")],
 )
 def test_a_file_that_is_not_what_it_says_is_refused(
     sweep, tmp_path, capsys, name, told

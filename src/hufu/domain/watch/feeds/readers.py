@@ -5,14 +5,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import BinaryIO
 
-from hufu.base.imports import (
-    DEFAULT_LIMITS,
-    MIB,
-    Limits,
-    Rejection,
-    UnreadableFile,
-    opened,
-)
+from hufu.base.imports import DEFAULT_LIMITS, Limits, Rejection, opened
+from hufu.base.parquet import MAGIC, parquet_records
 from hufu.base.records import (
     BadField,
     Record,
@@ -26,12 +20,10 @@ from hufu.base.records import (
 )
 from hufu.domain.watch.feeds.rows import OfferRow
 
-_PARQUET = b"PAR1"
 _TEXT = (".csv", ".jsonl", ".ndjson")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _LONG = 20_000
 _CODE = 128
-_BATCH = 1000
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _OWN_COLUMNS = frozenset(OfferRow.__dataclass_fields__)
@@ -43,7 +35,7 @@ _LISTING_CLASSES = {"wdc-watches": (14,), "wdc-shoes": (25,)}
 
 def format_of(stream: BinaryIO) -> str:
     """Tell the format of a feed by how its content begins, packed or not."""
-    if stream.read(len(_PARQUET)) == _PARQUET:
+    if stream.read(len(MAGIC)) == MAGIC:
         return "parquet"
     stream.seek(0)
     content = next(opened(stream, suffixes=_TEXT))
@@ -80,38 +72,8 @@ def read_parquet(
 
     The stream must be able to seek. A rejection's line is the row, counted from one.
     """
-    # 44 MiB that every process would hold for one format.
-    from pyarrow import ArrowException  # type: ignore[import-untyped]  # noqa: PLC0415 - see above; no stubs
-
-    try:
-        yield from _rows(_parquet_records(stream, limits), _own_row)
-    except (ArrowException, OSError) as error:
-        raise UnreadableFile("not_parquet") from error
-
-
-def _parquet_records(stream: BinaryIO, limits: Limits) -> Iterator[Record]:
-    """Yield the rows of a Parquet file, batch by batch."""
-    from pyarrow import parquet as pq  # noqa: PLC0415 - as above
-
-    if not stream.read(1):
-        raise UnreadableFile("empty")
-    stream.seek(0)
-    file = pq.ParquetFile(stream)
-    about = file.metadata
-    if about.num_rows > limits.rows:
-        raise UnreadableFile("too_many_rows", limit=str(limits.rows))
-    groups = (about.row_group(i).total_byte_size for i in range(about.num_row_groups))
-    if sum(groups) > limits.expanded_bytes:
-        raise UnreadableFile("too_large", limit=f"{limits.expanded_bytes / MIB:g}")
-    columns = [name for name in file.schema_arrow.names if name in _OWN_COLUMNS]
-    absent = _OWN - set(columns)
-    if absent:
-        raise UnreadableFile("missing_columns", columns=", ".join(sorted(absent)))
-    line = 0
-    for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
-        for values in batch.to_pylist():
-            line += 1
-            yield Record(line, values)
+    records = parquet_records(stream, _OWN, limits, columns=_OWN_COLUMNS)
+    yield from _rows(records, _own_row)
 
 
 def _rows(

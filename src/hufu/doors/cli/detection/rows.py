@@ -1,15 +1,22 @@
 """Rows of CSV files from outside, with the line they stand on and what is wrong."""
 
 import csv
-import gzip
-import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
+from hufu.base.imports import Limits, Rejection, UnreadableFile, opened
+from hufu.base.records import csv_records
 from hufu.engines.detection.evaluation import FIELDS
 
 Row = dict[str, str]
-_LONGEST = 1 << 28  # letters of one cell
+# A register of millions of marks, and half characters, which a matcher must bear.
+_LIMITS = Limits(
+    expanded_bytes=1 << 40,
+    line_bytes=1 << 28,
+    rows=1 << 30,
+    errors="surrogatepass",
+)
 _MARKS = ("mark_id", "wordmark")
 _QUERIES = ("query_id", "text", "kind")
 
@@ -50,55 +57,18 @@ def read_queries(path: Path) -> Iterator[Row]:
 
 
 def _read(path: Path, needed: Iterable[str]) -> Iterator[tuple[int, Row]]:
-    """Give each row with the line it begins on."""
-    csv.field_size_limit(_LONGEST)
+    """Give each row with the line it begins on; a broken one stops it."""
+    csv.field_size_limit(_LIMITS.line_bytes)
     try:
-        with _opened(path) as file:
-            yield from _rows(path, file, needed)
+        with path.open("rb") as stream:
+            for content in opened(stream, limits=_LIMITS):
+                for row in csv_records(content, (frozenset(needed),), _LIMITS):
+                    if isinstance(row, Rejection):
+                        raise RowFault(path, row.line, row.field, row.message)
+                    yield row.line, cast("Row", row.values)
     except FileNotFoundError as error:
         raise RowFault(path, 0, "", "no such file") from error
-    except (OSError, EOFError) as error:
+    except OSError as error:
         raise RowFault(path, 0, "", f"cannot be read: {error}") from error
-    except UnicodeDecodeError as error:
-        message = f"is not UTF-8 near byte {error.start:,} of a block; save it as UTF-8"
-        raise RowFault(path, 0, "", message) from error
-
-
-def _opened(path: Path) -> io.TextIOWrapper:
-    """Open a file that may be packed; half characters are let in as they are."""
-    packed = path.suffix == ".gz"
-    return io.TextIOWrapper(
-        gzip.open(path) if packed else path.open("rb"),
-        encoding="utf-8-sig",
-        errors="surrogatepass",
-        newline="",
-    )
-
-
-def _rows(
-    path: Path, file: io.TextIOWrapper, needed: Iterable[str]
-) -> Iterator[tuple[int, Row]]:
-    reader = csv.reader(file, strict=True)
-    line = 1
-    try:
-        names = [name.strip() for name in next(reader, [])]
-        absent = [name for name in needed if name not in names]
-        if absent:
-            message = f"the first line has no column {', '.join(absent)}"
-            raise RowFault(path, 1, "", message)
-        line = reader.line_num + 1
-        for cells in reader:
-            if cells:
-                yield line, _named(path, line, names, cells)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        message = f"is no CSV: {error}; look for a quotation mark that is not closed"
-        raise RowFault(path, line, "", message) from error
-
-
-def _named(path: Path, line: int, names: list[str], cells: list[str]) -> Row:
-    """Give the cells their names; a row with fewer or more is not guessed at."""
-    if len(cells) != len(names):
-        message = f"has {len(cells)} columns, the first line names {len(names)}"
-        raise RowFault(path, line, "", message)
-    return dict(zip(names, cells, strict=True))
+    except UnreadableFile as error:
+        raise RowFault(path, 0, "", error.message) from error

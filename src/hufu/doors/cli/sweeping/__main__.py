@@ -23,7 +23,7 @@ from hufu.doors.cli.sweeping.partitions import (
     done_before,
     sweep_partition,
 )
-from hufu.doors.cli.sweeping.records import KINDS, UnreadableFile, kind_of
+from hufu.doors.cli.sweeping.records import KINDS, FileFault, kind_of
 from hufu.engines.detection.files import MANIFEST, IndexFileError, open_index
 
 FAULT, MISUSE = 1, 2
@@ -41,7 +41,7 @@ def main(words: list[str] | None = None) -> int:
             _tell(list(_shown(_all(asked, partitions), len(partitions))), asked.out)
     except IndexFileError as error:
         return _refuse(f"{error}; build it with `./hufu index build`", FAULT)
-    except UnreadableFile as error:
+    except FileFault as error:
         return _refuse(str(error), MISUSE)
     except BrokenProcessPool:
         return _refuse("a process was killed; run it again, it goes on behind", FAULT)
@@ -114,7 +114,7 @@ def _files(asked: argparse.Namespace, kept: Path) -> list[Path]:
         return [path]
     inside = sorted(p for p in path.iterdir() if p.is_file() and p.name[0] != ".")
     if not inside:
-        raise UnreadableFile(f"{path}: no files in it")
+        raise FileFault(f"{path}: no files in it")
     return inside
 
 

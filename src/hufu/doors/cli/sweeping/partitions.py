@@ -15,7 +15,9 @@ from pathlib import Path
 import pyarrow as pa  # type: ignore[import-untyped]  # no stubs
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # no stubs
 
-from hufu.doors.cli.sweeping.records import BadRecord, Line, offer_of, read
+from hufu.base.imports import Rejection
+from hufu.base.records import BadField
+from hufu.doors.cli.sweeping.records import Row, offer_of, read
 from hufu.doors.storage.arrivals import arriving
 from hufu.engines.detection import Match, Offer
 from hufu.engines.detection.files import open_index
@@ -100,14 +102,19 @@ def _opened(folder: str, _version: str) -> Index:
 
 
 def _understood(
-    batch: list[Line], asked: Partition, rejected: list[str]
+    batch: list[Row], asked: Partition, rejected: list[str]
 ) -> Iterator[tuple[int, Offer]]:
     """Give what can be compared; note what cannot, by its line."""
-    for line in batch:
+    for row in batch:
         try:
-            yield line.number, offer_of(line, asked.domains)
-        except BadRecord as bad:
-            rejected.append(f"{asked.source}, line {line.number}: {bad}")
+            if not isinstance(row, Rejection):
+                yield row.line, offer_of(row, asked.domains)
+                continue
+            fault = row
+        except BadField as bad:
+            fault = Rejection(row.line, bad.field, bad.code, bad.params)
+        what = f"{fault.field}: {fault.message}" if fault.field else fault.message
+        rejected.append(f"{asked.source}, line {fault.line}: {what}")
 
 
 def _row(number: int, offer: Offer, match: Match) -> dict[str, object]:
