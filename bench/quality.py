@@ -18,6 +18,7 @@ from hufu.engines.detection.text import normalise
 TIER = 100_000
 EACH, CLEAN, CLEAN_HAN = 200, 6000, 2000
 BUDGETS = {"with class": 5, "without class": 20}
+HP = ("hewlett", "hewcpn")
 CHINESE = [kind for kind in HAN if kind != "zh_substitute"]
 
 
@@ -177,8 +178,15 @@ def squats():
 
 
 def lawful():
-    """Judge the lawful namings, with the brand that the seller names and without."""
-    rows = table("listings_nominative_use.csv.gz")
+    """Judge the lawful namings, with the brand that the seller names and without.
+
+    Rows whose brand is the maker's own longer name are no lawful namings by others.
+    """
+    rows = [
+        row
+        for row in table("listings_nominative_use.csv.gz")
+        if not (row["mark_owner"] == "hp" and row["brand"].startswith(HP))
+    ]
     marks = sorted({row["mentioned_mark"] for row in rows})
     index = Index.build(Mark(name, name, watched=True) for name in marks)
     rows = [row for row in rows if not is_development(row["listing_id"])]

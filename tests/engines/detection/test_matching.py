@@ -111,7 +111,8 @@ def test_any_text_is_answered_with_scores_made_of_reasons(title, names):
 
 def test_every_trick_and_every_piece_of_evidence_has_its_words():
     assert set(TRICKS) - {"exact"} <= set(REASONS)
-    places = {"brand", "shop", "description"}  # told by where the mark stands
+    # Told by where the mark stands, or no evidence but what it is weighed against.
+    places = {"brand", "shop", "description", "used"}
     assert set(names_v1().evidence) - places <= set(REASONS)
 
 

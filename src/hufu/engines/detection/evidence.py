@@ -2,17 +2,23 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
 from hufu.engines.detection import phrases
 from hufu.engines.detection.marks import Mark, Offer, Reason
 from hufu.engines.detection.offers import Field
+from hufu.engines.detection.tables import everyday_words
 from hufu.engines.detection.text import normalise, units
 from hufu.engines.detection.weights import Weights
 
 # How far a "for" reaches: "case for the new apple iphone 4".
 _REACH = 8
+# Words at the beginning of a title that may be the name of another maker.
+_FRONT = 2
+_EVERYDAY = 3
+_LEAST_NAME = 3
 _AFTER = 2
 _CHEAP = Decimal("0.5")
 _BULK = 100
@@ -106,18 +112,14 @@ class Evidence:
         weight = among(self.all_weights, self.marks)
         return Reason("among", weight, "", "", {"count": f"{self.marks:,}"})
 
-    def about(
-        self, mark: Mark, spans: Mapping[Field, tuple[int, int]]
-    ) -> Iterator[Reason]:
-        """List what speaks for and against a use of the mark, beside its name."""
+    def about(self, mark: Mark) -> Iterator[Reason]:
+        """List what speaks for an imitation of the mark, beside its name."""
         word, where = self._betraying
         if word:
             yield self._reason("betrays", where, word, word=word)
         yield from self._price(mark)
         if (self.offer.quantity or 0) >= _BULK:
             yield self._reason("bulk", "quantity", quantity=str(self.offer.quantity))
-        if Field.BRAND not in spans:
-            yield from self._lawful(mark, spans)
 
     def _price(self, mark: Mark) -> Iterator[Reason]:
         """Compare the price with what the genuine goods cost."""
@@ -130,22 +132,62 @@ class Evidence:
                 "cheap", "price", str(price), price=str(price), usual=shown
             )
 
-    def _lawful(
-        self, mark: Mark, spans: Mapping[Field, tuple[int, int]]
+    def lawful(
+        self, mark: Mark, spans: Mapping[Field, tuple[int, int]], *, plain: bool
     ) -> Iterator[Reason]:
-        """Say what suggests that the mark only names what the goods fit, or are."""
+        """Say what suggests that the mark only names what the goods fit, or are.
+
+        Who names the mark as the brand refers to nothing; who disguises it (`plain` is
+        false) has no honest reason to name it behind another name. The weights are of
+        the odds that the mark is used as a mark (`used`).
+        """
+        if Field.BRAND in spans:
+            return
         if Field.TITLE in spans:
-            start, end = spans[Field.TITLE]
-            title = self.fields[Field.TITLE]
-            before = units(normalise(title[max(0, start - 200) : start]))[-_REACH:]
-            after = units(normalise(title[end : end + 60]))[:_AFTER]
-            word = _find(before, _BEFORE) or _find(after, _BEHIND)
-            if word:
-                yield self._reason("refers", "title", word, word=word)
-            for code, found in self._words.items():
-                if found:
-                    yield self._reason(code, "title", found, word=found)
+            yield from self._in_title(spans[Field.TITLE], plain=plain)
         brand = normalise(self.offer.brand)
         if brand and brand not in normalise(mark.text):
             shown = self.offer.brand
             yield self._reason("other_brand", "brand", shown, brand=shown)
+
+    def _in_title(self, span: tuple[int, int], *, plain: bool) -> Iterator[Reason]:
+        """Read the words around a mark in the title."""
+        title = self.fields[Field.TITLE]
+        start, end = span
+        before = units(normalise(title[:start]))
+        after = units(normalise(title[end : end + 60]))[:_AFTER]
+        word = _find(before[-_REACH:], _BEFORE) or _find(after, _BEHIND)
+        if word:
+            yield self._reason("refers", "title", word, word=word)
+        for code, found in self._words.items():
+            # A title that begins with the mark offers the mark's own accessory.
+            if found and (before or code != "accessory"):
+                yield self._reason(code, "title", found, word=found)
+        other = next(filter(_is_a_name, before[:_FRONT]), "")
+        if plain and other:
+            yield self._reason("behind", "title", other, word=other)
+
+    def used(self, points: float, lawful: list[Reason]) -> list[Reason]:
+        """Weigh the lawful reasons beside so many points of all others.
+
+        A lead must be the mark, and be used as a mark: the chances are multiplied, so
+        that no certainty of the name outweighs a lawful use. What that takes off the
+        points is shared out among the reasons by their weights.
+        """
+        total = sum(reason.weight for reason in lawful)
+        if not total:
+            return lawful
+        usual = self.weights["used"]
+        odds = (1 + math.exp(-points)) * (1 + math.exp(-usual - total))
+        lost = -math.log(odds / (1 + math.exp(-usual)) - 1) - points
+        return [replace(r, weight=lost * r.weight / total) for r in lawful]
+
+
+def _is_a_name(word: str) -> bool:
+    """Say whether a word is not of everyday language, as names of makers are not."""
+    return (
+        len(word) >= _LEAST_NAME
+        and word.isascii()
+        and word.isalpha()
+        and word not in everyday_words(_EVERYDAY)
+    )

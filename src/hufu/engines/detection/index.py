@@ -219,8 +219,8 @@ class Index:
 def _depth(where: Field, floor: float, segment: Segment) -> int:
     """Say how deep texts are searched."""
     if where is Field.DOMAIN:
-        return probes.DOMAIN
-    if floor < LIKELY:
+        twice, once = probes.DOMAIN_TWICE, probes.DOMAIN
+    elif floor < LIKELY:
         twice, once = probes.THOROUGH_TWICE, probes.THOROUGH
     else:
         twice, once = probes.LIKELY_TWICE, probes.LIKELY

@@ -63,7 +63,13 @@ def judge(
         seller = normalise(offer.seller or offer.shop_name)
         reason = Reason(code, 0.0, "seller", seller, {"mark": mark.text})
         return Match(mark.id, 0.0, (reason,), excused=True, matcher=weights.matcher)
-    reasons = tuple(_reasons(mark, evidence, found, weights))
+    best = max(found, key=lambda hit: (hit.where is not Field.DESCRIPTION, hit.points))
+    reasons = tuple(_reasons(mark, evidence, found, (best, weights)))
+    points = sum(reason.weight for reason in reasons)
+    spans = {hit.where: (int(hit.hit[FROM]), int(hit.hit[TO])) for hit in found}
+    plain = reasons[0].code == _place(best)
+    lawful = list(evidence.lawful(mark, spans, plain=plain))
+    reasons = (*reasons, *evidence.used(points, lawful))
     score = score_of(sum(reason.weight for reason in reasons))
     return Match(mark.id, score, reasons, matcher=weights.matcher)
 
@@ -77,10 +83,10 @@ def _excuse(mark: Mark, offer: Offer) -> str:
 
 
 def _reasons(
-    mark: Mark, evidence: Evidence, found: list[Found], weights: Weights
+    mark: Mark, evidence: Evidence, found: list[Found], chosen: tuple[Found, Weights]
 ) -> Iterator[Reason]:
     """List the reasons as they are read; their weights add up to the points."""
-    best = max(found, key=lambda hit: (hit.where is not Field.DESCRIPTION, hit.points))
+    best, weights = chosen
     yield from _name(mark, evidence.fields[best.where], best, weights)
     yield from _classes(mark, evidence.offer, weights)
     yield evidence.among()
@@ -100,8 +106,7 @@ def _reasons(
             best.where,
             params={"mark": mark.text},
         )
-    spans = {hit.where: (int(hit.hit[FROM]), int(hit.hit[TO])) for hit in found}
-    yield from evidence.about(mark, spans)
+    yield from evidence.about(mark)
 
 
 def _span(text: str, hit: Array) -> str:

@@ -36,17 +36,24 @@ REFERRING_BEFORE = (
     "designed for",
     "made for",
     "replacement for",
+    "replaces",
+    "suitable for",
+    "to fit",
     "fur",
     "pour",
     "para",
     "per",
     "compatible avec",
     "kompatibel mit",
+    "passend zu",
+    "compatibile con",
     "适用",
     "适用于",
     "适配",
     "兼容",
     "可用于",
+    "适合",
+    "替代",
 )
 REFERRING_AFTER = ("compatible", "适用", "专用", "通用", "可用")
 
@@ -86,6 +93,19 @@ ACCESSORIES = (
     "earphones",
     "speaker",
     "handy stand",
+    "kit",
+    "pad",
+    "mat",
+    "bag",
+    "backpack",
+    "memory",
+    "receiver",
+    "charging",
+    "drum",
+    "ribbon",
+    "lamp",
+    "decal",
+    "sticker",
     "壳",
     "套",
     "膜",
@@ -99,6 +119,12 @@ ACCESSORIES = (
     "表带",
     "支架",
     "配件",
+    "墨盒",
+    "硒鼓",
+    "滤芯",
+    "电池",
+    "贴纸",
+    "腕带",
 )
 
 # Whoever resells genuine goods may name them.
@@ -109,6 +135,7 @@ SECOND_HAND = (
     "preowned",
     "used",
     "refurbished",
+    "remanufactured",
     "vintage",
     "gebraucht",
     "usato",
@@ -118,6 +145,7 @@ SECOND_HAND = (
     "自用",
     "转让",
     "九成新",
+    "翻新",
 )
 # Whoever writes about goods may name them.
 REVIEWS = (

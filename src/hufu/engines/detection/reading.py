@@ -63,12 +63,16 @@ def loaded() -> Tables:
     return held
 
 
-def forms_of(texts: Sequence[str], held: Tables | None = None) -> Forms:
+def forms_of(
+    texts: Sequence[str], held: Tables | None = None, watched: Array | None = None
+) -> Forms:
     """Give the forms of names."""
     points, ends = points_of(texts)
     forms = new_forms(len(texts), points.size)
     room = new_page(), new_page()
-    make_forms(held or loaded(), (points, ends), *room, forms)
+    if watched is None:
+        watched = np.zeros(len(texts), np.uint8)
+    make_forms(held or loaded(), (points, ends, watched), *room, forms)
     return forms
 
 

@@ -45,7 +45,8 @@ class Segment:
         classes = np.array([mask_of(mark.classes) for mark in ordered], np.uint64)
         watched = np.array([mark.watched for mark in ordered], np.uint8)
         facts = [_written(mark) for mark in ordered]
-        forms = _forms([mark.text[:_MOST_LETTERS] for mark in ordered], pairs)
+        names = [mark.text[:_MOST_LETTERS] for mark in ordered]
+        forms = _forms(names, watched, pairs)
         if forms.count[0] >= MOST_FORMS:
             message = f"more than {MOST_FORMS:,} forms do not fit into one segment"
             raise ValueError(message)
@@ -119,12 +120,13 @@ def _written(mark: Mark) -> bytes:
     return json.dumps([*facts, mark.currency], separators=(",", ":")).encode()
 
 
-def _forms(names: list[str], pairs: Pairs) -> Forms:
+def _forms(names: list[str], watched: Array, pairs: Pairs) -> Forms:
     """Give the forms of all names, in batches, and of their known other names."""
     rest = iter(names)
     parts, begun = [], 0
     while batch := list(islice(rest, _BATCH)):
-        parts.append(_cut(forms_of(batch), begun))
+        seen = watched[begun : begun + len(batch)]
+        parts.append(_cut(forms_of(batch, None, seen), begun))
         begun += len(batch)
     known = _known(parts, pairs)
     return _joined([*parts, known] if known else parts)

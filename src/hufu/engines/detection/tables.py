@@ -82,6 +82,14 @@ def common_words() -> tuple[list[str], list[int]]:
     return [word for word, _ in rows], [int(rank) for _, rank in rows]
 
 
+@functools.cache
+def everyday_words(rank: int) -> frozenset[str]:
+    """Give the words that are at least as common as a rank."""
+    return frozenset(
+        word for word, known in zip(*common_words(), strict=True) if known >= rank
+    )
+
+
 def _scrambled(numbers: Array) -> Array:
     """Give each number 64 bits of its own (the finalizer of SplitMix64)."""
     with np.errstate(over="ignore"):

@@ -9,6 +9,7 @@ from hufu.engines.detection.native.page import (
     DIGITS,
     HAN,
     KIND,
+    RANK,
     RAW,
     RAW_END,
     SKELETON,
@@ -26,6 +27,7 @@ from hufu.engines.detection.native.sounds import (
     key_of_syllables,
     spelt,
 )
+from hufu.engines.detection.native.windows import RARE
 from hufu.engines.detection.tables import HAN_FROM, LONGEST, Array
 
 # A form is the name, a part of it in one script, or its known name in another script.
@@ -38,6 +40,28 @@ _HAN_TYPO_FROM = 4
 _SPELT_FROM = 4
 # Characters of a name, from its beginning, that may be read in a second way.
 _READ_TWICE = 8
+# What a name is still known by when it is left out: the article, and such words as
+# companies and registers add. A word of a name tells it when it is long and rare.
+_ARTICLE = "the"
+_ADDED = (
+    "inc", "ltd", "llc", "co", "corp", "company", "group", "gmbh", "plc", "studio",
+    "device", "logo", "design",
+)  # fmt: skip
+_TELLING = 6
+_MOST_CORES = 3
+# Forms of one mark: itself, joined, its cores, its telling word.
+_MOST_EACH = _MOST_CORES + 3
+
+
+def _rows(words):
+    """Write words as rows of letters, filled up with zeros."""
+    rows = np.zeros((len(words), max(map(len, words)) + 1), np.uint16)
+    for row, word in zip(rows, words, strict=True):
+        row[: len(word)] = [ord(letter) for letter in word]
+    return rows
+
+
+_BEFORE, _BEHIND = _rows((_ARTICLE,)), _rows(_ADDED)
 MOST_KEYS = 2 * LONGEST + 16
 MOST_KEYS_WATCHED = MOST_KEYS + _TWO_TO * _TWO_TO // 2
 
@@ -60,9 +84,11 @@ class Forms(NamedTuple):
 
 def new_forms(marks: int, letters: int) -> Forms:
     """Make room for the forms of some marks."""
-    most = 4 * marks + 1
+    most = _MOST_EACH * marks + 1
     return Forms(
-        letters=np.zeros(min(4 * LONGEST * marks, 12 * letters + 64), np.uint16),
+        letters=np.zeros(
+            min(_MOST_EACH * LONGEST * marks, 12 * letters + 64), np.uint16
+        ),
         ends=np.zeros(most, np.int64),
         kind=np.zeros(most, np.uint8),
         owner=np.zeros(most, np.uint32),
@@ -75,7 +101,7 @@ def new_forms(marks: int, letters: int) -> Forms:
 @njit(cache=True, nogil=True)
 def make_forms(tables, texts, page, spare, forms):
     """Write the forms of every text; a text without letters has none."""
-    points, ends = texts
+    points, ends, watched = texts
     begun = 0
     for mark in range(ends.size):
         read(tables, points[begun : ends[mark]], page)
@@ -90,6 +116,8 @@ def make_forms(tables, texts, page, spare, forms):
             has_word = has_word or (kind != HAN and kind != DIGITS)
         if has_han and has_word:
             _parts(tables, page, spare, forms, mark)
+        elif watched[mark] and not has_han and page.count[TOKENS] > 1:
+            _telling(tables, page, forms, mark)
 
 
 @njit(cache=True, nogil=True)
@@ -137,6 +165,47 @@ def _parts(tables, page, spare, forms, mark):
         if size >= (2 if script == 1 else 4):
             facts = (PART, mark, np.uint64(0))
             _write(tables, spare.skeleton[:size], facts, forms)
+
+
+@njit(cache=True, nogil=True)
+def _telling(tables, page, forms, mark):
+    """Write the parts that a watched name is known by: its core, and one rare word."""
+    tokens, count = page.tokens, page.count[TOKENS]
+    facts = (PART, mark, np.uint64(0))
+    first = 1 if _is_among(page, tokens[0], _BEFORE) else 0
+    last = count
+    while last > max(first, count - _MOST_CORES):
+        core = page.skeleton[tokens[first, SKELETON] : tokens[last - 1, SKELETON_END]]
+        rare = last - first > 1 or tokens[first, RANK] <= RARE
+        if last - first < count and rare and 2 <= core.size <= LONGEST:
+            _write(tables, core, facts, forms)
+        last -= 1
+        if not _is_among(page, tokens[last], _BEHIND):
+            break
+    best = -1
+    for token in range(count):
+        size = tokens[token, SKELETON_END] - tokens[token, SKELETON]
+        if tokens[token, RANK] == 0 and _TELLING <= size <= LONGEST:
+            if best < 0 or size > tokens[best, SKELETON_END] - tokens[best, SKELETON]:
+                best = token
+    if best >= 0:
+        start, end = tokens[best, SKELETON], tokens[best, SKELETON_END]
+        _write(tables, page.skeleton[start:end], facts, forms)
+
+
+@njit(cache=True, nogil=True)
+def _is_among(page, token, words):
+    """Say whether a token is one of some words."""
+    size = token[RAW_END] - token[RAW]
+    if size >= words.shape[1]:
+        return False
+    for word in words:
+        same = word[size] == 0
+        for at in range(size):
+            same = same and word[at] == page.raw[token[RAW] + at]
+        if same:
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True)

@@ -256,6 +256,8 @@ def _check(tables, page, window, found, keys):
         return HOMOPHONE, _differ(seen, letters), 0
     if how == NEAR and means == E_WHOLE:
         return LOOK_ALIKE, 1, 1
+    if kind == PART:
+        return _NO, 0, 0
     return _misspelt(tables, seen, letters, sort, keys)
 
 
@@ -361,11 +363,11 @@ def _last_raw(page, end):
 @njit(cache=True, nogil=True)
 def _rest(tables, page, window):
     """Say how the rest of a word reads: 2 both sides known words or empty, 1 one."""
-    token = page.tokens[window[FIRST]]
+    first, last = page.tokens[window[FIRST]], page.tokens[window[LAST] - 1]
     known = 0
     for start, end in (
-        (token[SKELETON], window[START]),
-        (window[END], token[SKELETON_END]),
+        (first[SKELETON], window[START]),
+        (window[END], last[SKELETON_END]),
     ):
         size = end - start
         if size == 0:

@@ -12,6 +12,7 @@ from hufu.engines.detection.native.page import HAN, KIND, TOKENS
 from hufu.engines.detection.native.words import (
     ask_heard,
     ask_inside,
+    ask_inside_domain,
     ask_joined,
     ask_misspelt,
     ask_words,
@@ -20,13 +21,14 @@ from hufu.engines.detection.native.words import (
 
 # How deep a text is searched: a domain, a title for what is likely by the name alone,
 # a title thoroughly; and whether names with two letters changed are looked for.
-DOMAIN, LIKELY, LIKELY_TWICE, THOROUGH, THOROUGH_TWICE = range(5)
+DOMAIN, DOMAIN_TWICE, LIKELY, LIKELY_TWICE, THOROUGH, THOROUGH_TWICE = range(6)
 
 
 @njit(cache=True, nogil=True)
 def probe(tables, page, spare, probes, depth):
     """List everything to look up for a page."""
     probes.count[:] = 0
+    domain = depth <= DOMAIN_TWICE
     token, total = 0, page.count[TOKENS]
     while token < total:
         if page.tokens[token, KIND] == HAN:
@@ -39,11 +41,15 @@ def probe(tables, page, spare, probes, depth):
             ask_between(tables, page, spare, probes, (token, end))
             token = end
         else:
-            open_words(page, probes, token)
+            open_words(page, probes, token, domain)
             token += 1
-    ask_words(tables, page, probes, depth in (DOMAIN, THOROUGH, THOROUGH_TWICE))
-    ask_misspelt(tables, page, probes, depth in (LIKELY_TWICE, THOROUGH_TWICE))
+    ask_words(tables, page, probes, domain or depth >= THOROUGH)
+    twice = depth in (DOMAIN_TWICE, LIKELY_TWICE, THOROUGH_TWICE)
+    ask_misspelt(tables, page, probes, twice, domain)
     ask_heard(tables, page, spare, probes)
     ask_joined(tables, page, spare, probes)
+    if domain:
+        ask_inside_domain(tables, page, probes)
+        return
     for token in range(total):
-        ask_inside(tables, page, probes, token, depth == DOMAIN)
+        ask_inside(tables, page, probes, token)

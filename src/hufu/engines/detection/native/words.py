@@ -27,6 +27,7 @@ from hufu.engines.detection.native.sounds import (
 )
 from hufu.engines.detection.native.windows import (
     COMMON,
+    CUTS,
     EDGE,
     END,
     FIRST,
@@ -65,11 +66,14 @@ _R, _N = ord("r"), ord("n")
 
 
 @njit(cache=True, nogil=True)
-def open_words(page, probes, first):
-    """Open the windows of whole words that begin at a token."""
+def open_words(page, probes, first, domain):
+    """Open the windows of whole words that begin at a token.
+
+    Common words are not searched for misspellings, but in a domain.
+    """
     tokens = page.tokens
     start = tokens[first, SKELETON]
-    single, rare, merges, common = True, False, False, _NEVER
+    single, rare, merges, common = True, domain, False, _NEVER
     for token in range(first, min(first + LONGEST, page.count[TOKENS])):
         kind, end = tokens[token, KIND], tokens[token, SKELETON_END]
         size, joined = end - start, token - first + 1
@@ -129,7 +133,7 @@ def ask_words(tables, page, probes, thorough):
 
 
 @njit(cache=True, nogil=True)
-def ask_misspelt(tables, page, probes, twice):
+def ask_misspelt(tables, page, probes, twice, domain):
     """Ask for windows without each letter of their rare words, or without each two."""
     for at in range(probes.count[WINDOWS]):
         window = probes.windows[at]
@@ -140,7 +144,7 @@ def ask_misspelt(tables, page, probes, twice):
             continue
         for token in range(window[FIRST], window[LAST]):
             word = page.tokens[token]
-            if word[KIND] == WORD and word[RANK] <= RARE:
+            if word[KIND] == WORD and (domain or word[RANK] <= RARE):
                 for gone in range(word[SKELETON], word[SKELETON_END]):
                     end = window[END]
                     key = without(page, window[START], end, gone, tables.power)
@@ -200,27 +204,67 @@ def _misspelt_twice(tables, page, probes, window):
 
 
 @njit(cache=True, nogil=True)
-def ask_inside(tables, page, probes, token, domain):
+def ask_inside(tables, page, probes, token):
     """Open the windows inside one word that is not a common one."""
     row = page.tokens[token]
     start, end = row[SKELETON], row[SKELETON_END]
     if row[KIND] != WORD or row[RANK] > RARE or end - start < _INSIDE_FROM:
         return
-    power = tables.power
     for left in range(start, end - 1):
         for right in range(left + 2, min(end, left + _INSIDE_TO) + 1):
             size = right - left
             edge = left == start or right == end
-            least = 2 if domain else EDGE
-            if size == end - start or size < (least if edge else _INSIDE_FROM - domain):
+            if size < end - start and size >= (EDGE if edge else _INSIDE_FROM):
+                at = _open_inside(tables, page, probes, (left, right), (token, token))
+                if at < 0:
+                    return
+
+
+@njit(cache=True, nogil=True)
+def ask_inside_domain(tables, page, probes):
+    """Open the windows inside the words of a domain, and over their borders."""
+    tokens, total = page.tokens, page.count[TOKENS]
+    first = 0
+    for left in range(page.count[SKELETONS] - 1):
+        while tokens[first, SKELETON_END] <= left:
+            first += 1
+        begins, last = tokens[first, SKELETON] == left, first
+        most = min(page.count[SKELETONS], left + _INSIDE_TO)
+        for right in range(left + 2, most + 1):
+            while last < total and tokens[last, SKELETON_END] < right:
+                last += 1
+            ends = tokens[last, SKELETON_END] == right
+            one, size = first == last, right - left
+            least = _INSIDE_FROM if not one else (2 if begins or ends else EDGE)
+            if (begins and ends) or size < least or _has_han(tokens, first, last):
                 continue
-            window = open_window(probes, left, right, INSIDE)
-            if window < 0:
+            at = _open_inside(tables, page, probes, (left, right), (first, last))
+            if at < 0:
                 return
-            probes.windows[window, FIRST] = token
-            probes.windows[window, LAST] = token + 1
-            key = mixed(part(page.hashes, left, right, power), size)
-            ask(probes, window, key, WHOLE)
-            if domain and size >= _INSIDE_FROM:
-                for at in range(left, right):
-                    ask(probes, window, without(page, left, right, at, power), LESS)
+            probes.windows[at, CUTS] = 0 if one else 2 - begins - ends
+            if size >= _INSIDE_FROM:
+                for gone in range(left, right):
+                    key = without(page, left, right, gone, tables.power)
+                    ask(probes, at, key, LESS)
+
+
+@njit(inline="always")
+def _has_han(tokens, first, last):
+    """Say whether some words are a run of Han."""
+    for token in range(first, last + 1):
+        if tokens[token, KIND] == HAN:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _open_inside(tables, page, probes, where, words):
+    """Open one window inside words, and ask for it."""
+    left, right = where
+    window = open_window(probes, left, right, INSIDE)
+    if window >= 0:
+        probes.windows[window, FIRST] = words[0]
+        probes.windows[window, LAST] = words[1] + 1
+        key = mixed(part(page.hashes, left, right, tables.power), right - left)
+        ask(probes, window, key, WHOLE)
+    return window
