@@ -67,7 +67,7 @@ def samples(index, order, queries, classes):
     )
     told, values = np.zeros(len(hits)), np.zeros((len(hits), len(FEATURES)))
     describe_all(index.segments[0].store, hits, told, values)
-    theirs, ours = classes[text], index.segments[0].classes[mark]
+    theirs, ours = classes[text], index.segments[0].classes(mark)
     known, shared = (theirs != 0) & (ours != 0), (theirs & ours) != 0
     values[:, FEATURES.index("class_agrees")] = known & shared
     values[:, FEATURES.index("class_differs")] = known & ~shared

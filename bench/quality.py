@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from halves import is_development
 from register import DATA
 
 from hufu.engines.detection import Mark, Offer
+from hufu.engines.detection.crossing import near_names
 from hufu.engines.detection.evaluation import interval
 from hufu.engines.detection.index import Index
 from hufu.engines.detection.text import normalise
@@ -175,6 +177,26 @@ def squats():
         )
         found.setdefault(row["relation"], []).append(score)
     return {kind: np.array(scores) for kind, scores in found.items()}
+
+
+def renderings(side, other):
+    """Ask for the first five marks of one script by names of another, no pair known.
+
+    The index has the other script's names of both halves; the queries are of brands
+    of the evaluation half. Give those found, all queries, and the seconds of each.
+    """
+    rows = table("marks_latin_han_pairs.csv.gz")
+    right = {}
+    for row in rows:
+        right.setdefault(row[side], set()).add(row[other])
+    index = Index.build(Mark(name, name) for name in {row[other] for row in rows})
+    asked = {row[side] for row in rows if not is_development(row["wikidata"])}
+    begun = time.thread_time()
+    found = sum(
+        not right[name].isdisjoint(m.mark_id for m in near_names(index, name, most=5))
+        for name in sorted(asked)
+    )
+    return found, len(asked), (time.thread_time() - begun) / len(asked)
 
 
 def lawful():

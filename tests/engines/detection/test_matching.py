@@ -1,5 +1,6 @@
 """The matcher names_v1, through what rooms call."""
 
+import math
 from decimal import Decimal
 
 import pytest
@@ -188,6 +189,37 @@ def test_naming_what_the_goods_fit_is_evidence_against(title):
     assert "refers" in codes(found)
 
 
+def test_no_certainty_of_the_name_outweighs_a_lawful_naming():
+    mark = Mark("m", "Fictionia Bartholomew", frozenset({9}))
+    offer = Offer("o", "case for Fictionia Bartholomew", classes=frozenset({9}))
+    assert only(mark, offer).score < 0.5
+
+
+def test_the_accessory_of_a_maker_is_not_excused_by_its_own_name():
+    own = only(Mark("m", "Fictionia"), Offer("o", "Fictionia leather case"))
+    other = only(Mark("m", "Fictionia"), Offer("o", "new leather case Fictionia"))
+    assert "accessory" not in codes(own)
+    assert other.score < 0.5 < own.score
+
+
+def test_another_name_in_front_says_whose_goods_they_are():
+    mark = Mark("m", "Fictionia")
+    behind = only(mark, Offer("o", "zelvoria wireless tower, Fictionia"))
+    assert "behind" in codes(behind)
+    assert behind.score < 0.5
+    disguised = only(mark, Offer("o", "zelvoria wireless tower, Fict1onia"))
+    assert "behind" not in codes(disguised)
+
+
+def test_what_a_lawful_naming_takes_off_is_shared_out_among_its_reasons():
+    offer = Offer("o", "zelvoria leather case for Fictionia", brand="zelvoria")
+    found = only(Mark("m", "Fictionia"), offer)
+    lawful = [r for r in found.reasons if r.code in ("refers", "accessory", "behind")]
+    assert len(lawful) == 3
+    assert all(reason.weight < 0 for reason in lawful)
+    assert found.score == pytest.approx(1 / (1 + math.exp(-found.points)))
+
+
 @pytest.mark.parametrize("title", ["二手 Fictionia 手表", "Fictionia watch review"])
 def test_resale_and_talk_are_evidence_against(title):
     plain = only(Mark("m", "Fictionia"), Offer("o", "new Fictionia watch"))
@@ -237,6 +269,22 @@ def test_a_borrowed_shop_name_does_not_excuse_another_seller():
 def test_a_domain_that_plays_on_a_mark_is_found(domain):
     found = Index.build([Mark("m", "Fictionia")]).match(Offer("o", "", domain=domain))
     assert [m.mark_id for m in found] == ["m"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "domain"),
+    [
+        ("The Fiction Face", "fictionfaceoutlet.com"),
+        ("Veuve Fictionia", "champagnefictionia.com"),
+        ("Partners Group", "agpartners-group.com"),
+        ("Scout Design Studio", "scoutdesignus.com"),
+        ("Realtor", "realtors.biz"),
+        ("Fictionia", "ficttonla-login.com"),
+    ],
+)
+def test_a_watched_mark_is_found_by_what_tells_it(mark, domain):
+    index = Index.build([Mark("m", mark, watched=True)])
+    assert index.match(Offer("o", "", domain=domain))
 
 
 def test_the_suffix_of_a_domain_is_no_name():

@@ -1,15 +1,18 @@
 """The native code beside a twin in plain Python."""
 
+import itertools
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hufu.engines.detection import tables
+from hufu.engines.detection import Mark, tables
 from hufu.engines.detection.native.edits import edits, edits_at_most_one, replaced
 from hufu.engines.detection.native.page import read
 from hufu.engines.detection.native.sounds import key_of
-from hufu.engines.detection.native.store import fold_classes
+from hufu.engines.detection.native.store import fold_classes, letters_of, owners_of
 from hufu.engines.detection.reading import loaded, new_scratch, points_of
+from hufu.engines.detection.segments import Segment
 
 LETTERS = st.text(alphabet="abcdrnvw1i0@ 华為é-", max_size=24)
 SHORT = st.text(alphabet="abc华", max_size=8)
@@ -128,3 +131,25 @@ def test_classes_are_folded_bit_by_bit(masks):
     for mask, fold in zip(masks, folded.tolist(), strict=True):
         bits = {n % 12 for n in range(46) if mask >> n & 1}
         assert fold == (sum(1 << bit for bit in bits) or 0xFFF)
+
+
+@given(st.lists(st.text(alphabet="abk é华为の", min_size=1, max_size=6), max_size=8))
+@settings(deadline=None)
+def test_forms_keep_their_letters_and_their_marks(names):
+    segment = Segment.of(Mark(f"{at:02}", name) for at, name in enumerate(names))
+    store, room = segment.store, np.zeros(tables.LONGEST, np.uint16)
+    seen = set()
+    for form in range(store.ends.size):
+        letters = "".join(map(chr, room[: letters_of(store, form, room)]))
+        _, rows = owners_of(store, np.array([form]))
+        seen |= {(int(row), letters) for row in rows if store.kinds[form] % 128 == 0}
+    plain = ["".join(c for c in name if c != " ") for name in names]
+    folded = {
+        (at, "".join(map(chr, twin_of_fold(name)))) for at, name in enumerate(plain)
+    }
+    # Of doubles the second is dropped, but in Han.
+    assert {(at, text) for at, text in folded if text and not _doubled(text)} <= seen
+
+
+def _doubled(text):
+    return any(one == two for one, two in itertools.pairwise(text))

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from hufu.engines.detection.crossing import near_names
 from hufu.engines.detection.domains import text_of
 from hufu.engines.detection.index import Index
 from hufu.engines.detection.marks import Mark, Match, Offer
@@ -18,6 +19,7 @@ RANKS = (1, 5, 10)
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 FIELDS = ("offer", "name", "domain")
 _NEAREST = 5
+_NEAR = 50
 # Marks that are also looked for with two letters changed.
 TIER = 100_000
 _BATCH = 1000
@@ -164,7 +166,10 @@ def _answers(index: Index, asked: Sequence[Query]) -> list[Answer]:
     for at in range(0, len(asked), _BATCH):
         batch = asked[at : at + _BATCH]
         found = index.sweep([query.offer() for query in batch])
-        for query, matches in zip(batch, found, strict=True):
+        for query, swept in zip(batch, found, strict=True):
+            matches = swept
+            if query.field == "name":
+                matches = near_names(index, query.text, query.classes, _NEAR)
             ids = [match.mark_id for match in matches]
             rank = ids.index(query.target) + 1 if query.target in ids else 0
             kept = max(_NEAREST, rank)
@@ -190,7 +195,9 @@ def _speed(index: Index, asked: Sequence[Query], measures: Measures) -> float | 
 
 def _size(index: Index) -> int:
     """Count the bytes that find marks; their names and owners are kept beside them."""
-    arrays = (array for one in index.segments for array in (*one.store, one.classes))
+    arrays = (
+        array for one in index.segments for array in (*one.store, one.sets, one.set_of)
+    )
     return sum(array.nbytes for array in arrays)
 
 

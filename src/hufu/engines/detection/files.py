@@ -15,12 +15,12 @@ from hufu.engines.detection.native.store import Store
 from hufu.engines.detection.segments import Segment
 from hufu.engines.detection.tables import Array
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "index.json"
 _MAGIC = b"hufu-ix\n"
 _ALIGNED = 64
 _PIECE = 1 << 24
-_COLUMNS = ("classes", "watched", "facts", "fact_ends")
+_COLUMNS = ("sets", "set_of", "watched", "facts", "fact_ends")
 
 # Writes a file whole or not at all: beside it, to the disk, then under its name.
 Put = Callable[[str, Iterable[bytes]], None]

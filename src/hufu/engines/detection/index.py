@@ -14,11 +14,11 @@ from hufu.engines.detection.marks import Mark, Match, Offer
 from hufu.engines.detection.native import probes
 from hufu.engines.detection.native.features import describe, weigh
 from hufu.engines.detection.native.hits import EXACT, FORM, TEXT, TRICK, find, new_hits
-from hufu.engines.detection.native.store import fold_classes
+from hufu.engines.detection.native.store import fold_classes, owners_of
 from hufu.engines.detection.offers import Field, fields_of
 from hufu.engines.detection.reading import loaded, new_scratch, points_of
 from hufu.engines.detection.segments import Pairs, Segment, mask_of
-from hufu.engines.detection.tables import Array
+from hufu.engines.detection.tables import LONGEST, Array
 from hufu.engines.detection.weights import FEATURES, Weights, names_v1
 
 # Points below which a hit is left out: by the name alone, beside other evidence, and
@@ -193,8 +193,8 @@ class Index:
 
     def _found(self, where: Field, points: float, segment: int, hit: Array) -> Found:
         """Describe one hit again, for its reasons."""
-        features = np.zeros(len(FEATURES))
-        letters = describe(self.segments[segment].store, hit, features)
+        features, room = np.zeros(len(FEATURES)), np.zeros(LONGEST, np.uint16)
+        letters = describe(self.segments[segment].store, hit, room, features)
         return Found(where, points, hit, float(letters), features)
 
     def _judged(
@@ -254,15 +254,9 @@ def _expanded(
 ) -> Candidates:
     """Turn forms into their marks, and keep the best hit of each mark in each text."""
     segment, weights = index.segments[number], index.weights
-    store = segment.store
-    forms = rows[:, FORM].astype(np.int64)
-    starts = np.where(forms > 0, store.owner_ends[forms - 1], 0).astype(np.int64)
-    counts = store.owner_ends[forms].astype(np.int64) - starts
-    of = np.repeat(np.arange(len(rows)), counts)
-    within = np.arange(of.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    mark = store.owners[starts[of] + within].astype(np.int64)
+    of, mark = owners_of(segment.store, rows[:, FORM].astype(np.int64))
     text = rows[of, TEXT].astype(np.int64)
-    theirs, ours = classes[text], segment.classes[mark]
+    theirs, ours = classes[text], segment.classes(mark)
     known = (theirs != 0) & (ours != 0)
     agrees, differs = weights.feature("class_agrees"), weights.feature("class_differs")
     total = told[of] + np.where(

@@ -32,6 +32,7 @@ REASONS: dict[str, str] = {
     "homophone": _("“%(part)s” is pronounced like the mark “%(mark)s”"),
     "look_alike": _("“%(part)s” has a character that looks like one of “%(mark)s”"),
     "known_name": _("“%(part)s” is known as the name of “%(mark)s” in another script"),
+    "rendering": _("The name renders the mark “%(mark)s” in another script"),
     "part_of_name": _("“%(part)s” is a part of the mark “%(mark)s”"),
     "named_first": _("The title begins with the mark"),
     "whole_text": _("Nothing else is written there"),

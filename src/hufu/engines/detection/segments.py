@@ -1,5 +1,6 @@
 """A segment: some marks, the arrays that find them, and their facts; one file."""
 
+import functools
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ from hufu.engines.detection.tables import Array
 
 Pairs = Sequence[tuple[str, str]]
 _BATCH = 200_000
+_quoted = json.encoder.encode_basestring_ascii
 _MOST_LETTERS = 400  # of a name; what follows is not compared
 
 
@@ -26,12 +28,13 @@ _MOST_LETTERS = 400  # of a name; what follows is not compared
 class Segment:
     """Marks in the order of their ids, never changed once made.
 
-    `classes` holds a mask of Nice classes for each mark, 0 for unknown; `facts` a JSON
-    list for each mark, end to end.
+    `sets` holds the masks of Nice classes that occur, 0 for unknown, and `set_of` the
+    one of each mark; `facts` a JSON list for each mark, end to end.
     """
 
     store: Store
-    classes: Array
+    sets: Array
+    set_of: Array
     watched: Array
     facts: Array
     fact_ends: Array
@@ -51,12 +54,14 @@ class Segment:
             message = f"more than {MOST_FORMS:,} forms do not fit into one segment"
             raise ValueError(message)
         store = make_store(loaded(), forms, classes, watched)
+        sets, set_of = np.unique(classes, return_inverse=True)
         for array in store:
             # Like the arrays of a mapped file: native code is compiled for one kind.
             array.flags.writeable = False
         return cls(
             store,
-            classes,
+            sets,
+            set_of.astype(np.uint16 if sets.size <= 1 << 16 else np.uint32),
             watched,
             np.frombuffer(b"".join(facts), np.uint8),
             np.cumsum([len(fact) for fact in facts], dtype=np.uint64),
@@ -64,7 +69,11 @@ class Segment:
 
     def __len__(self) -> int:
         """Count the marks."""
-        return int(self.classes.size)
+        return int(self.set_of.size)
+
+    def classes(self, rows: Array) -> Array:
+        """Give the masks of classes of some marks."""
+        return self.sets[self.set_of[rows]]
 
     @cached_property
     def has_watched(self) -> bool:
@@ -82,7 +91,7 @@ class Segment:
         return Mark(
             id=str(key),
             text=str(text),
-            classes=_classes(int(self.classes[row])),
+            classes=_classes(int(self.sets[self.set_of[row]])),
             authorised=frozenset(sellers) if isinstance(sellers, list) else frozenset(),
             owner=str(owner),
             usual_price=Decimal(str(price)) if price else None,
@@ -100,6 +109,7 @@ class Segment:
         return row if row < len(self) and self._fact(row)[0] == key else -1
 
 
+@functools.lru_cache(1 << 16)
 def mask_of(classes: frozenset[int]) -> int:
     """Write classes as bits; a number that is no Nice class is left out."""
     mask = 0
@@ -116,8 +126,10 @@ def _classes(mask: int) -> frozenset[int]:
 def _written(mark: Mark) -> bytes:
     """Write what reasons tell of a mark."""
     price = str(mark.usual_price) if mark.usual_price else ""
-    facts = [mark.id, mark.text, mark.owner, sorted(mark.authorised), price]
-    return json.dumps([*facts, mark.currency], separators=(",", ":")).encode()
+    sellers = json.dumps(sorted(mark.authorised)) if mark.authorised else "[]"
+    key, text, owner = _quoted(mark.id), _quoted(mark.text), _quoted(mark.owner)
+    told = f"[{key},{text},{owner},{sellers},{_quoted(price)},{_quoted(mark.currency)}]"
+    return told.encode()
 
 
 def _forms(names: list[str], watched: Array, pairs: Pairs) -> Forms:

@@ -44,13 +44,17 @@ MIDDLE = 6
 
 @dataclass(frozen=True)
 class Weights:
-    """Points: for each trick a base and what a letter more tells; for each feature."""
+    """Points: for each trick a base and what a letter more tells; for each feature.
+
+    `rendering` is what a name in another script tells, and what likeness adds.
+    """
 
     matcher: str
     base: Array
     letter: Array
     features: Array
     evidence: Mapping[str, float]
+    rendering: tuple[float, float]
 
     def feature(self, name: str) -> float:
         """Give the points of one feature."""
@@ -66,11 +70,13 @@ def names_v1() -> Weights:
 def weights_of(told: Mapping[str, Mapping[str, list[float]]]) -> Weights:
     """Read weights from their list."""
     tricks = np.array([told["tricks"][name] for name in TRICKS])
+    base, slope = told["rendering"]
     features = np.array([told["features"][name] for name in FEATURES])
     return Weights(
         matcher=str(told["matcher"]),
         base=tricks[:, 0].copy(),
         letter=tricks[:, 1].copy(),
         features=features.astype(np.float64),
+        rendering=(float(base), float(slope)),
         evidence={name: float(value) for name, value in told["evidence"].items()},  # type: ignore[arg-type]  # the list is read from JSON
     )

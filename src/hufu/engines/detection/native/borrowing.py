@@ -72,6 +72,7 @@ def borrow_probes(probes):
         _borrowed(probes.how),
         _borrowed(probes.windows),
         _borrowed(probes.found),
+        _borrowed(probes.letters),
         _borrowed(probes.count),
     )
 

@@ -20,7 +20,8 @@ from hufu.engines.detection.native.hits import (
     TYPO,
     WHOLE_TEXT,
 )
-from hufu.engines.detection.tables import HAN_FROM
+from hufu.engines.detection.native.store import letters_of
+from hufu.engines.detection.tables import HAN_FROM, LONGEST
 from hufu.engines.detection.weights import MIDDLE
 
 (
@@ -45,11 +46,10 @@ _NINE, _ZERO = 57, 48
 
 
 @njit(cache=True, nogil=True)
-def describe(store, row, out):
+def describe(store, row, room, out):
     """Write the features of one hit; give its letters, counted from the middle."""
     trick, form = row[TRICK], row[FORM]
-    start = np.int64(store.ends[form - 1]) if form else 0
-    letters = store.letters[start : store.ends[form]]
+    letters = room[: letters_of(store, form, room)]
     out[:] = 0
     told, digits = 0.0, 0
     for letter in letters:
@@ -74,8 +74,9 @@ def describe(store, row, out):
 @njit(cache=True, nogil=True)
 def describe_all(store, rows, told, values):
     """Write the features of many hits, one row each."""
+    room = np.zeros(LONGEST, np.uint16)
     for at in range(rows.shape[0]):
-        told[at] = describe(store, rows[at], values[at])
+        told[at] = describe(store, rows[at], room, values[at])
 
 
 @njit(cache=True, nogil=True)
@@ -83,8 +84,9 @@ def weigh(store, rows, weights, out):
     """Write the points of every hit, its classes left aside."""
     base, letter, features = weights
     values = np.zeros(features.size)
+    room = np.zeros(LONGEST, np.uint16)
     for at in range(rows.shape[0]):
-        told = describe(store, rows[at], values)
+        told = describe(store, rows[at], room, values)
         trick = rows[at, TRICK]
         total = base[trick] + letter[trick] * told
         for column in range(features.size):

@@ -182,15 +182,14 @@ def _telling(tables, page, forms, mark):
         last -= 1
         if not _is_among(page, tokens[last], _BEHIND):
             break
-    best = -1
+    best, most = 0, _TELLING - 1
     for token in range(count):
         size = tokens[token, SKELETON_END] - tokens[token, SKELETON]
-        if tokens[token, RANK] == 0 and _TELLING <= size <= LONGEST:
-            if best < 0 or size > tokens[best, SKELETON_END] - tokens[best, SKELETON]:
-                best = token
-    if best >= 0:
-        start, end = tokens[best, SKELETON], tokens[best, SKELETON_END]
-        _write(tables, page.skeleton[start:end], facts, forms)
+        if tokens[token, RANK] == 0 and most < size <= LONGEST:
+            best, most = token, size
+    if most >= _TELLING:
+        start = tokens[best, SKELETON]
+        _write(tables, page.skeleton[start : start + most], facts, forms)
 
 
 @njit(cache=True, nogil=True)

@@ -36,6 +36,8 @@ from hufu.engines.detection.native.store import (
     FOLD,
     MEANS,
     MOST_FORMS,
+    kind_of,
+    letters_of,
     sieve_at,
     sieve_bits,
 )
@@ -195,9 +197,8 @@ def _look_up(tables, store, read_text, asked, hits):
         if store.prints[entry] & fold == np.uint32(0) and means != E_WHOLE:
             continue
         form = np.int64(ref & np.uint32(MOST_FORMS - 1))
-        start = np.int64(store.ends[form - 1]) if form else 0
-        letters = store.letters[start : store.ends[form]]
-        found = (form, letters, np.int64(store.kinds[form]))
+        letters = probes.letters[: letters_of(store, form, probes.letters)]
+        found = (form, letters, kind_of(store, form))
         window = probes.windows[probes.of[at]]
         row = _check(tables, page, window, found, (how, means))
         if row[0] != _NO and (_is_name(letters) or _is_all(page, window)):

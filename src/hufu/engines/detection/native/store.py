@@ -1,6 +1,10 @@
 """The flat arrays of an index, and how they are made from the forms of marks."""
 
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -8,6 +12,7 @@ from numba import njit
 from hufu.engines.detection.native.forms import (
     MOST_KEYS,
     MOST_KEYS_WATCHED,
+    TYPO_FROM,
     Forms,
     keys_of_form,
 )
@@ -21,7 +26,10 @@ MOST_FORMS = 1 << MEANS
 _PRINT = 0xFFFFF
 _BUCKET = 10
 _BITS = 9
-_CHUNK = 200_000
+_CHUNK = 100_000
+_THREADS = 2
+WIDE = 0x80
+_BYTE = 0xFF
 
 
 class Store(NamedTuple):
@@ -29,8 +37,10 @@ class Store(NamedTuple):
 
     `directory` gives the first entry of each bucket; `prints` twenty bits of the key
     and the classes folded to twelve; `refs` what the key stands for and its form;
-    `sieve` a Bloom filter of words of 64 bits; `letters`, `ends`, `kinds` the forms;
-    `owners` and `owner_ends` the marks of each form.
+    `sieve` a Bloom filter of words of 64 bits; `letters`, `ends`, `kinds` the forms,
+    a letter in one byte, or in two (kind `WIDE`) where some of the form need two;
+    `owners` the mark of each form that has one, then the marks of the others, whose
+    ends are in `owner_ends`.
     """
 
     directory: Array
@@ -70,32 +80,101 @@ def make_store(tables: Tables, forms: Forms, classes: Array, watched: Array) -> 
     """Make the arrays; the same marks give the same bytes."""
     total = int(forms.count[0])
     key = forms.key[:total] + forms.kind[:total].astype(np.uint64)
-    _, first, of = np.unique(key, return_index=True, return_inverse=True)
+    _, first, of, counts = np.unique(
+        key, return_index=True, return_inverse=True, return_counts=True
+    )
+    # Forms of one mark come first.
+    order = np.argsort(counts > 1, kind="stable")
+    place = np.empty(order.size, np.int64)
+    place[order] = np.arange(order.size)
+    first, counts, of = first[order], counts[order], place[of]
     owner = forms.owner[:total]
-    order = np.argsort(of, kind="stable")
-    counts = np.bincount(of, minlength=first.size)
     folds = np.zeros(first.size, np.uint32)
     np.bitwise_or.at(folds, of, fold_classes(classes)[owner])
     seen = np.zeros(first.size, np.uint8)
     np.maximum.at(seen, of, watched[owner])
     starts = np.concatenate([[0], forms.ends[:total]])
     sizes = (starts[1:] - starts[:-1])[first]
-    ends = np.cumsum(sizes)
     letters = np.empty(int(sizes.sum()), np.uint16)
     _gather(forms.letters, starts, first, letters)
-    unique = Unique(letters, ends, forms.kind[first], forms.sound[first], seen, folds)
+    unique = Unique(
+        letters, np.cumsum(sizes), forms.kind[first], forms.sound[first], seen, folds
+    )
     directory, prints, refs, sieve = _entries(tables, unique)
     return Store(
         directory,
         prints,
         refs,
         sieve,
-        letters,
-        ends.astype(np.uint32),
-        unique.kinds,
-        owner[order].astype(np.uint32),
-        np.cumsum(counts).astype(np.uint32),
+        *_packed(unique),
+        owner[np.argsort(of, kind="stable")].astype(np.uint32),
+        np.cumsum(counts)[counts > 1].astype(np.uint32),
     )
+
+
+def _packed(unique: Unique) -> tuple[Array, Array, Array]:
+    """Write letters in one byte where that is enough; give them with ends and kinds."""
+    sizes = np.diff(unique.ends, prepend=0)
+    high = np.concatenate([[0], np.cumsum(unique.letters > _BYTE)])
+    wide = high[unique.ends] > high[unique.ends - sizes]
+    ends = np.cumsum(np.where(wide, 2 * sizes, sizes))
+    out = np.empty(int(ends[-1]) if ends.size else 0, np.uint8)
+    _pack(unique.letters, unique.ends, wide, out)
+    kinds = unique.kinds | np.where(wide, WIDE, 0).astype(np.uint8)
+    return out, ends.astype(np.uint32), kinds
+
+
+@njit(cache=True)
+def _pack(letters, ends, wide, out):
+    """Write each letter in one byte, or the low and the high one."""
+    at, begun = 0, 0
+    for form in range(ends.size):
+        for place in range(begun, ends[form]):
+            out[at] = letters[place] & np.uint16(_BYTE)
+            at += 1
+            if wide[form]:
+                out[at] = letters[place] >> np.uint16(8)
+                at += 1
+        begun = ends[form]
+
+
+@njit(cache=True, nogil=True)
+def letters_of(store, form, out):
+    """Write the letters of a form; give how many there are."""
+    at = np.int64(store.ends[form - 1]) if form else 0
+    end = np.int64(store.ends[form])
+    size = 0
+    step = 2 if store.kinds[form] & WIDE else 1
+    while at < end:
+        letter = np.uint16(store.letters[at])
+        if step == 2:
+            letter |= np.uint16(store.letters[at + 1]) << np.uint16(8)
+        out[size] = letter
+        size += 1
+        at += step
+    return size
+
+
+@njit(inline="always")
+def kind_of(store, form):
+    """Give what a form is of its mark."""
+    return np.int64(store.kinds[form]) & ~WIDE
+
+
+def owners_of(store: Store, forms: Array) -> tuple[Array, Array]:
+    """Give the marks of forms: for each mark the number of its form, and its row."""
+    single = store.kinds.size - store.owner_ends.size
+    shared = forms - single
+    ends = np.concatenate([[single], store.owner_ends]).astype(np.int64)
+    starts = np.where(shared < 0, forms, ends[np.maximum(shared, 0)])
+    counts = np.where(
+        shared < 0,
+        1,
+        ends[np.minimum(np.maximum(shared, -1) + 1, ends.size - 1)] - starts,
+    )
+    of = np.repeat(np.arange(forms.size), counts)
+    within = np.arange(of.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    return of, store.owners[starts[of] + within].astype(np.int64)
 
 
 @njit(cache=True)
@@ -109,24 +188,67 @@ def _gather(source, starts, chosen, target):
 
 
 def _entries(tables: Tables, unique: Unique) -> tuple[Array, Array, Array, Array]:
-    """Sort the keys of all forms into buckets by counting, in two passes."""
-    forms = unique.ends.size
-    spare, held = new_page(), _held(unique)
-    count = sum(_keys(tables, unique, spare, part, held) for part in _parts(forms))
-    bits = max(4, int(np.ceil(np.log2(max(count, 1) / _BUCKET))))
+    """Sort the keys of all forms into buckets by counting, in two passes.
+
+    Parts are made side by side, and each thread fills buckets and words of the sieve
+    of its own, so that every entry has one place whoever is faster.
+    """
+    parts = _parts(unique.ends.size)
+    bits = max(4, int(np.ceil(np.log2(max(_about(unique), 1) / _BUCKET))))
     shift = np.uint64(64 - bits)
-    directory = np.zeros((1 << bits) + 1, np.uint32)
-    for part in _parts(forms):
-        _count(held[0][: _keys(tables, unique, spare, part, held)], shift, directory)
-    directory = np.cumsum(directory, dtype=np.uint64).astype(np.uint32)
-    prints, refs = np.empty(count, np.uint32), np.empty(count, np.uint32)
-    sieve = np.zeros(max(1, count * _BITS // 64), np.uint64)
-    store = (prints, refs, sieve, directory[:-1].copy())
-    for part in _parts(forms):
-        made = _keys(tables, unique, spare, part, held)
-        entries = (held[0][:made], held[1][:made], unique.folds)
-        _scatter(entries, shift, store)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        directory = np.zeros((1 << bits) + 1, np.uint32)
+        asked = [partial(_counted, tables, unique, part, shift) for part in parts]
+        for counted in _ahead(pool, asked):
+            directory[1:] += counted
+        directory = np.cumsum(directory, dtype=np.uint64).astype(np.uint32)
+        count = int(directory[-1])
+        prints, refs = np.empty(count, np.uint32), np.empty(count, np.uint32)
+        sieve = np.zeros(max(1, count * _BITS // 64), np.uint64)
+        store = (prints, refs, sieve, directory[:-1].copy())
+        made = [partial(_made, tables, unique, part) for part in parts]
+        for keys, means in _ahead(pool, made):
+            entries = (keys, means, unique.folds)
+            halves = [pool.submit(_scatter, entries, shift, store, n) for n in (0, 1)]
+            for half in halves:
+                half.result()
     return directory, prints, refs, sieve
+
+
+def _about(unique: Unique) -> int:
+    """Say about how many keys the forms have."""
+    sizes = np.diff(unique.ends, prepend=0)
+    twice = unique.watched * sizes * (sizes - 1) // 2
+    return int((2 + np.where(sizes > TYPO_FROM - 1, sizes, 0) + twice).sum())
+
+
+def _ahead(
+    pool: ThreadPoolExecutor, calls: Sequence[Callable[[], Any]]
+) -> Iterator[Any]:
+    """Give the answers in order, while the next are already worked on."""
+    waiting: deque[Any] = deque()
+    for call in calls:
+        waiting.append(pool.submit(call))
+        if len(waiting) > _THREADS:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _made(tables: Tables, unique: Unique, part: tuple[int, int]) -> tuple[Array, Array]:
+    """Make the keys of one part."""
+    held = _held(unique, part)
+    made = _keys(tables, unique, new_page(), part, held)
+    return held[0][:made], held[1][:made]
+
+
+def _counted(
+    tables: Tables, unique: Unique, part: tuple[int, int], shift: Any
+) -> Array:
+    """Count the keys of one part by their bucket."""
+    counts = np.zeros(1 << (64 - int(shift)), np.uint32)
+    _count(_made(tables, unique, part)[0], shift, counts)
+    return counts
 
 
 def _parts(forms: int) -> list[tuple[int, int]]:
@@ -134,16 +256,13 @@ def _parts(forms: int) -> list[tuple[int, int]]:
     return [(at, min(at + _CHUNK, forms)) for at in range(0, forms, _CHUNK)]
 
 
-def _held(unique: Unique) -> tuple[Array, Array, Array]:
+def _held(unique: Unique, part: tuple[int, int]) -> tuple[Array, Array, Array]:
     """Make room for the keys of one part."""
-    most = 0
-    for start, end in _parts(unique.ends.size):
-        watched = int(unique.watched[start:end].sum())
-        sizes = np.diff(
-            unique.ends[start:end], prepend=unique.ends[start - 1] if start else 0
-        )
-        plain = int((sizes + 13).sum())
-        most = max(most, plain + watched * MOST_KEYS_WATCHED + MOST_KEYS_WATCHED)
+    start, end = part
+    watched = int(unique.watched[start:end].sum())
+    begun = unique.ends[start - 1] if start else 0
+    sizes = np.diff(unique.ends[start:end], prepend=begun)
+    most = int((sizes + 13).sum()) + (watched + 1) * MOST_KEYS_WATCHED
     return (
         np.empty(most, np.uint64),
         np.empty(most, np.uint32),
@@ -151,7 +270,7 @@ def _held(unique: Unique) -> tuple[Array, Array, Array]:
     )
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _keys(tables, unique, spare, part, held):
     """Write the keys of some forms and what they stand for; give how many."""
     keys, refs, means = held
@@ -169,26 +288,31 @@ def _keys(tables, unique, spare, part, held):
     return count
 
 
-@njit(cache=True)
-def _count(keys, shift, directory):
+@njit(cache=True, nogil=True)
+def _count(keys, shift, counts):
     for key in keys:
-        directory[(key >> shift) + np.uint64(1)] += np.uint32(1)
+        counts[key >> shift] += np.uint32(1)
 
 
-@njit(cache=True)
-def _scatter(entries, shift, store):
-    """Put each key into its bucket and into the sieve."""
+@njit(cache=True, nogil=True)
+def _scatter(entries, shift, store, half):
+    """Put keys into their buckets and into the sieve, one half of either."""
     keys, made, folds = entries
     prints, refs, sieve, free = store
+    middle = np.uint64(sieve.size // 2)
     for at in range(keys.size):
         key = keys[at]
+        word = sieve_at(key, sieve.size)
+        if (word < middle) == (half == 0):
+            sieve[word] |= sieve_bits(key)
+        if (key >> np.uint64(63)) != np.uint64(half):
+            continue
         place = free[key >> shift]
         free[key >> shift] += np.uint32(1)
         form = made[at] & np.uint32(MOST_FORMS - 1)
         print_ = np.uint32(key & np.uint64(_PRINT))
         prints[place] = (print_ << np.uint32(FOLD)) | folds[form]
         refs[place] = made[at]
-        sieve[sieve_at(key, sieve.size)] |= sieve_bits(key)
 
 
 @njit(inline="always")

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from hufu.engines.detection.native.page import mixed, part
-from hufu.engines.detection.tables import Array
+from hufu.engines.detection.tables import LONGEST, Array
 
 # Where a window stands: whole words, a run of Han, inside a word, across scripts.
 WORDS, RUN, INSIDE, ACROSS = range(4)
@@ -29,7 +29,8 @@ _ROOM = 20000
 class Probes(NamedTuple):
     """Keys to look up, the window each belongs to, how it was made from it.
 
-    `found` holds the entries of the index that a key led to.
+    `found` holds the entries of the index that a key led to, `letters` the form that
+    is compared.
     """
 
     keys: Array
@@ -37,6 +38,7 @@ class Probes(NamedTuple):
     how: Array
     windows: Array
     found: Array
+    letters: Array
     count: Array  # type: ignore[assignment]  # hides tuple.count
 
 
@@ -48,6 +50,7 @@ def new_probes() -> Probes:
         how=np.zeros(8 * _ROOM, np.uint8),
         windows=np.zeros((_ROOM, 8), np.int32),
         found=np.zeros((_ROOM, 2), np.int64),
+        letters=np.zeros(LONGEST, np.uint16),
         count=np.zeros(2, np.int64),
     )
 
