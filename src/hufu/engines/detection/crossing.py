@@ -88,8 +88,8 @@ def _query(name: str) -> tuple[Array, Array, Array, bool] | None:
             words.append([])
         else:
             words[-1].append(letter)
-    told = [word for word in words if "".join(map(chr, word)) not in _SMALL]
-    words = told or words
+    large = [word for word in words if "".join(map(chr, word)) not in _SMALL]
+    words = large or words
     letters = list(chain.from_iterable(words))[:LONGEST]
     if len(letters) < 2:  # noqa: PLR2004 - one letter renders nothing
         return None
