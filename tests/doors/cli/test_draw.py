@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from engines.proof import test_beacons as beacons
 from engines.proof.signers import log_signer
 from hufu.doors.cli import draw
 from hufu.engines.proof.draws import DrawPlan
@@ -65,6 +66,30 @@ def test_a_draw_is_planned_drawn_and_repeated(say, clock, tmp_path):
     assert f"ok     This value draws {first}, {second}." in said
     assert "ok     The candidates are those of names.txt." in said
     assert "open   Compare the value with what drand test chain, round 11" in said
+
+
+def test_a_draw_by_quicknet_is_drawn_by_the_networks_signature_alone(
+    say, clock, tmp_path
+):
+    clock(datetime(2023, 8, 23, 15, 0, tzinfo=UTC))
+    words = ["--candidates", "names.txt", "--purpose", "March", "--seats", 2]
+    words += ["--source", "quicknet", "--round", 1000, "--out", "plan.json"]
+    assert say("plan", *words)[0] == 0
+    clock(KNOWN)
+    run = ("run", "plan.json", "--out", "draw.json", "--signature")
+    code, said = say(*run, SIGNATURE.hex())
+    assert (code, "no signature or key" in said) == (1, True)
+    assert not (tmp_path / "draw.json").exists()
+    assert say(*run, beacons.SIGNATURE.hex())[0] == 0
+    code, said = say("verify", "draw.json")
+    assert (code, "ok     The network of drand quicknet signed it" in said) == (0, True)
+
+
+def test_a_round_that_is_over_cannot_be_planned_with_an_hour_to_come(say, tmp_path):
+    later = ("--known-at", KNOWN.isoformat(), "--source", "quicknet")
+    code, said = planned(say, *later)
+    assert (code, "is known since 2023-08-23" in said) == (1, True)
+    assert not (tmp_path / "plan.json").exists()
 
 
 def test_a_plan_after_its_value_is_refused(say, clock, tmp_path):

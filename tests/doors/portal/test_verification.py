@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 import offices
+from engines.proof import test_beacons as beacons
 from hufu.base.journal import sequence_entries
 from hufu.domain.people.actors import Clockwork
 from hufu.domain.publication import queries, services
@@ -78,6 +79,14 @@ def test_a_draw_is_repeated_and_its_limits_are_told(client, language, words):
     shown = asked(client, bytes(DRAW).decode(), language=language)
     for each in (*words, *DRAW.drawn, PLAN.digest().hex(), VALUE.hex()):
         assert each in shown
+
+
+def test_a_draw_by_quicknet_needs_no_looking_up(client):
+    shown = asked(client, bytes(beacons.DRAW).decode())
+    assert "The value is the public one" in shown
+    assert "Is the value the public one?" not in shown
+    shown = asked(client, bytes(beacons.DRAW).decode(), language="zh-hans")
+    assert "该随机值即公开随机值" in shown
 
 
 def test_a_draw_of_others_is_refused(client):

@@ -5,6 +5,7 @@ receipt proves when it was there. When the value is public, `run`. Anybody: `ver
 """
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from hufu.doors.cli.proof import add_keys, run_check, say, say_report
-from hufu.engines.proof.draws import Draw, DrawPlan, beacon_value
+from hufu.engines.proof.beacons import QUICKNET, SCHEME, Chain
+from hufu.engines.proof.draws import Draw, DrawPlan
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report
 from hufu.engines.proof.keys import VerifierKey
@@ -22,7 +24,8 @@ from hufu.engines.proof.receipts import Receipt
 def make_plan(asked: argparse.Namespace) -> bool:
     """Write who can be drawn and which value will decide, before it is known."""
     names = read_candidates(asked.candidates)
-    known_at = known_at_of(asked)
+    chain = chain_of(asked)
+    known_at = known_at_of(asked, chain)
     if known_at <= now():
         message = (
             f"The value of this round is known since {known_at:%Y-%m-%d %H:%M:%S} UTC: "
@@ -34,6 +37,9 @@ def make_plan(asked: argparse.Namespace) -> bool:
         "round": asked.round,
         "known_at": known_at.isoformat(timespec="seconds"),
     }
+    if chain:
+        source |= {"scheme": SCHEME, "public_key": chain.key.hex()}
+        source |= {"genesis": chain.genesis, "period": chain.period}
     plan = DrawPlan(asked.purpose, names, asked.seats, source)
     write_new(asked.out, bytes(plan))
     say(f"{asked.out}: {plan.seats} of {len(names)} will be drawn.")
@@ -59,8 +65,22 @@ def read_candidates(path: Path) -> tuple[str, ...]:
     return tuple(sorted(seen))
 
 
-def known_at_of(asked: argparse.Namespace) -> datetime:
-    """Return when the value becomes known: as said, or from a beacon's rhythm."""
+def chain_of(asked: argparse.Namespace) -> Chain | None:
+    """Return the beacon whose signatures can be checked: quicknet, or as described."""
+    if asked.source == "quicknet":
+        return QUICKNET
+    if not asked.chain_key:
+        return None
+    if asked.genesis is None or asked.period is None:
+        message = "With --chain-key, say the chain's --genesis and --period."
+        raise ProofError("known-at", message)
+    return Chain(read_hex(asked.chain_key), asked.genesis, asked.period)
+
+
+def known_at_of(asked: argparse.Namespace, chain: Chain | None) -> datetime:
+    """Return when the value becomes known: by a beacon's rhythm, or as said."""
+    if chain:
+        return _instant(chain.second_of(asked.round))
     if asked.known_at:
         try:
             at = datetime.fromisoformat(asked.known_at)
@@ -73,8 +93,15 @@ def known_at_of(asked: argparse.Namespace) -> datetime:
     if asked.genesis is None or asked.period is None:
         message = "Say when the value is known: --known-at, or --genesis and --period."
         raise ProofError("known-at", message)
-    seconds = asked.genesis + (asked.round - 1) * asked.period
-    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=seconds)
+    return _instant(Chain(b"", asked.genesis, asked.period).second_of(asked.round))
+
+
+def _instant(second: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(0, UTC) + timedelta(seconds=second)
+    except OverflowError as error:
+        message = "This round is beyond the year 9999."
+        raise ProofError("known-at", message) from error
 
 
 def run_draw(asked: argparse.Namespace) -> bool:
@@ -83,10 +110,12 @@ def run_draw(asked: argparse.Namespace) -> bool:
     if (known := planned_for(plan)) > now():
         message = f"The value is not known before {known:%Y-%m-%d %H:%M:%S} UTC."
         raise ProofError("early", message)
-    value, signature = read_hex(asked.value), read_hex(asked.signature)
-    if signature:
-        beacon_value(value, signature)
+    signature = read_hex(asked.signature)
+    if not asked.value and not signature:
+        raise ProofError("value", "Give the --signature of the round, or a --value.")
+    value = read_hex(asked.value) or hashlib.sha256(signature).digest()
     draw = Draw(plan, value, signature, plan.draw(value))
+    draw.verify()
     write_new(asked.out, bytes(draw))
     for name in draw.drawn:
         say(name)
@@ -113,14 +142,26 @@ def check_draw(asked: argparse.Namespace) -> bool:
         report.fails("draw", str(error))
     else:
         report.holds("draw", f"This value draws {', '.join(draw.drawn)}.")
-    said = f"{plan.source.get('name')}, round {plan.source.get('round')}"
-    words = f"Compare the value with what {said} published: {draw.value.hex()}"
-    report.open("value", words)
+    check_value(draw, report)
     report.open("candidates", f"Whether these {len(plan.candidates)} are all.")
     if asked.candidates:
         compare_candidates(plan, asked.candidates, report)
     check_receipt(plan, asked, report)
     return say_report(report)
+
+
+def check_value(draw: Draw, report: Report) -> None:
+    """Say whether the value is the public one, as far as the file can show."""
+    source = draw.plan.source
+    said = f"{source.get('name')}, round {source.get('round')}"
+    if not report.is_sound or draw.plan.chain() is None:
+        words = f"Compare the value with what {said} published: {draw.value.hex()}"
+        report.open("value", words)
+    elif draw.plan.chain() == QUICKNET:
+        report.holds("value", f"The network of drand quicknet signed it: {said}.")
+    else:
+        words = f"A network with the key {source['public_key']} signed it: {said}."
+        report.open("value", f"{words} Compare the key with the published one.")
 
 
 def compare_candidates(plan: DrawPlan, path: Path, report: Report) -> None:
@@ -192,21 +233,22 @@ def parser() -> argparse.ArgumentParser:
         "--candidates": {"type": Path, "help": "a file with one candidate a line"},
         "--purpose": {"help": "what is drawn for"},
         "--seats": {"type": int, "help": "how many are drawn"},
-        "--source": {"help": "which public randomness, such as a drand chain's hash"},
+        "--source": {"help": "which public randomness; quicknet is drand's"},
         "--round": {"type": int, "help": "which of its rounds"},
         "--out": {"type": Path, "help": "the plan's file, a new one"},
     }
     for name, said in say_what.items():
         plan.add_argument(name, required=True, **said)
     plan.add_argument("--known-at", help="when that round is public, with its offset")
+    plan.add_argument("--chain-key", metavar="HEX", help="of another drand chain (G2)")
     plan.add_argument("--genesis", type=int, help="of a drand chain, in Unix seconds")
     plan.add_argument("--period", type=int, help="of a drand chain, in seconds")
     plan.set_defaults(check=make_plan)
 
     run = commands.add_parser("run", help="draw, once the value is public")
     run.add_argument("plan", type=Path, metavar="PLAN")
-    run.add_argument("--value", required=True, metavar="HEX", help="the random value")
     run.add_argument("--signature", default="", metavar="HEX", help="a drand round's")
+    run.add_argument("--value", default="", metavar="HEX", help="of another source")
     run.add_argument("--out", type=Path, required=True, help="the draw's file, new")
     run.set_defaults(check=run_draw)
 

@@ -10,6 +10,7 @@ from hufu.domain.publication import queries
 from hufu.domain.publication.lists import list_named
 from hufu.doors.letters.witnesses import known_witnesses
 from hufu.doors.portal.findings import Finding, told_hour, told_witnesses
+from hufu.engines.proof.beacons import QUICKNET
 from hufu.engines.proof.certificates import Certificate, Certified
 from hufu.engines.proof.draws import Draw, DrawPlan
 from hufu.engines.proof.errors import ProofError
@@ -78,16 +79,25 @@ def judge_draw(made: Draw) -> Iterator[Finding]:
         "names": ", ".join(made.drawn),
     }
     yield Finding("good", _("Repeated, the draw gives the same"), words % said)
+    yield _valued(made)
+    yield _planned(plan)
+
+
+def _valued(made: Draw) -> Finding:
+    """Say whether the value is a beacon's, or what to compare it with."""
+    source = made.plan.source
+    said = {
+        "name": source.get("name", ""),
+        "round": source.get("round", ""),
+        "value": made.value.hex(),
+    }
+    if made.plan.chain() == QUICKNET:
+        words = _("The network of drand quicknet signed round %(round)s: %(value)s")
+        return Finding("good", _("The value is the public one"), words % said)
     words = _(
         "Look up what %(name)s published for round %(round)s. It must be %(value)s."
     )
-    said = {
-        "name": plan.source.get("name", ""),
-        "round": plan.source.get("round", ""),
-        "value": made.value.hex(),
-    }
-    yield Finding("warning", _("Is the value the public one?"), words % said)
-    yield _planned(plan)
+    return Finding("warning", _("Is the value the public one?"), words % said)
 
 
 def judge_plan(plan: DrawPlan) -> Iterator[Finding]:

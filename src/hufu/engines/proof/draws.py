@@ -8,8 +8,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from hufu.engines.proof.beacons import SCHEME, Chain
 from hufu.engines.proof.commitments import canonical
 from hufu.engines.proof.errors import ProofError
 
@@ -61,6 +63,25 @@ class DrawPlan:
         if type(plan.seats) is not int or not all(isinstance(t, str) for t in texts):
             raise ProofError("draw", "Candidates are texts, seats are a number.")
         return plan
+
+    def chain(self) -> Chain | None:
+        """Return the beacon that the plan names with its key; None for another source.
+
+        The hour at which the value becomes known must be that of the round.
+        """
+        if self.source.get("scheme") != SCHEME:
+            return None
+        try:
+            number, at = self.source["round"], self.source["known_at"]
+            key = bytes.fromhex(self.source["public_key"])
+            chain = Chain(key, int(self.source["genesis"]), int(self.source["period"]))
+            known = datetime.fromisoformat(at).timestamp()
+            on_time = type(number) is int and known == chain.second_of(number)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise ProofError("beacon", f"The plan names no beacon: {error}.") from error
+        if not on_time:
+            raise ProofError("beacon", "The plan names another hour than the round's.")
+        return chain
 
     def as_json(self) -> dict[str, Any]:
         """Give the plan plain JSON values."""
@@ -140,8 +161,16 @@ class Draw:
         )
 
     def verify(self) -> None:
-        """Draw again; a value with a signature must be that of its signature."""
-        if self.signature:
+        """Draw again; a value with a signature must be that of its signature.
+
+        Where the plan names a beacon's key, its network must have signed the round.
+        """
+        chain = self.plan.chain()
+        if chain:
+            wanted = chain.randomness(self.plan.source["round"], self.signature)
+            if self.value != wanted:
+                raise ProofError("beacon", "The random value is not this round's.")
+        elif self.signature:
             beacon_value(self.value, self.signature)
         self.plan.verify(self.value, self.drawn)
 
@@ -161,7 +190,7 @@ def _object(data: bytes, wanted: str) -> dict[str, Any]:
 def beacon_value(randomness: bytes, signature: bytes) -> bytes:
     """Return a drand round's random value, if it is that of its signature.
 
-    That the signature is the network's is checked with drand's own tools (BLS).
+    That the signature is the network's is known only where the plan names its key.
     """
     if hashlib.sha256(signature).digest() != randomness:
         raise ProofError("beacon", "The random value is not that of its signature.")
