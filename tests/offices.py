@@ -135,7 +135,12 @@ def captured(storage):
         keep_file(storage=storage, stream=io.BytesIO(one))
         for one in (data.getvalue(), PNG)
     ]
-    told = {
+    return CaptureFiles(outline_of_capture(), *files)
+
+
+def outline_of_capture(**said):
+    """Say of a capture what its page shows."""
+    return {
         "final_url": "https://shop.example/teapots",
         "title": "Teapots",
         "status": 200,
@@ -143,8 +148,18 @@ def captured(storage):
         "servers": ["93.184.215.14"],
         "refused": ["10.0.0.1"],
         "browser": "140.0",
+        "software": {"hufu": "0.1.0", "chromium": "140.0", "playwright": "1.50"},
         "unencrypted": True,
         "certificate_problems": ["expired"],
         "complete": False,
+        "clock": {"measured": False, "why": "No timestamp authority is configured."},
+        "seal": {
+            "office_key": True,
+            "key_sha256": "ab" * 32,
+            "stamped_by": "",
+            "stamped_at": "",
+            "own_stamp": False,
+            "stamp_trouble": "No timestamp authority is configured.",
+        },
+        **said,
     }
-    return CaptureFiles(*files, told)

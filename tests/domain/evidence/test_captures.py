@@ -33,9 +33,9 @@ def kept(actor, now, storage, capture):
     return services.keep_capture(actor=actor, at=now, capture=capture, files=files)
 
 
-def failed(actor, now, capture, code="too_slow"):
-    said = {"code": code, "detail": "shop.example"}
-    return services.fail_capture(actor=actor, at=now, capture=capture, **said)
+def failed(actor, now, capture, files=services.NO_FILES):
+    said = services.CaptureFailure("too_slow", "shop.example", files)
+    return services.fail_capture(actor=actor, at=now, capture=capture, failure=said)
 
 
 def refused(code, act, *said, **more):
@@ -85,6 +85,31 @@ def test_a_failed_capture_leaves_a_record_with_the_reason(officer, now, storage)
     assert capture.get_failure_display().startswith("The page did not come in time")
     assert capture.detail == "shop.example"
     refused("wrong_state", kept, officer, now, storage, capture)
+
+
+def test_what_came_before_the_end_is_an_item_of_its_own(officer, now, storage):
+    whole = offices.captured(storage)
+    files = services.CaptureFiles({"parts": 1}, whole.archive)
+    capture = failed(officer, now, asked(officer, now), files)
+    capture.refresh_from_db()
+    assert (capture.picture, capture.outline) == (None, {"parts": 1})
+    (link,) = queries.custody_of(capture.item).filter(act="deposited")
+    assert link.actor == officer.label
+    entry = Entry.objects.get(subject_kind="evidence.capture", act="fail")
+    assert entry.facts["sha256"] == whole.archive.sha256
+
+
+def test_a_capture_without_its_screenshot_is_not_kept_as_whole(officer, now, storage):
+    capture = asked(officer, now)
+    files = services.CaptureFiles({}, offices.captured(storage).archive)
+    refused(
+        "file_missing",
+        services.keep_capture,
+        actor=officer,
+        at=now,
+        capture=capture,
+        files=files,
+    )
 
 
 @pytest.mark.parametrize("purpose", ["", "  "])

@@ -12,6 +12,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from hufu import VERSION
 from hufu.doors.capture.authority import Authority
 from hufu.doors.capture.outcomes import Asked, CaptureFailed, Limits
 from hufu.doors.capture.pages import capture_page
@@ -77,12 +78,18 @@ def test_a_page_is_captured_with_everything_it_is_made_of(tmp_path):
         report = verify_wacz(file)
     assert report.is_sound, report.findings
     left = {f.code for f in report.findings if f.verdict == Verdict.OPEN}
-    assert left == {"signature", "timestamp"}
+    assert left == {"signer", "timestamp"}
     record = done.record
     assert record["title"] == "Teapots 茶壶 sold"
     assert record["collector"] == "officer:1"
     assert record["purpose"] == "suspected counterfeits"
-    assert record["clock_offset"] == "unknown"
+    assert record["clock"] == {
+        "measured": False,
+        "why": "No timestamp authority is configured.",
+    }
+    assert record["software"]["hufu"] == VERSION
+    assert re.fullmatch(r"[\d.]+", record["software"]["chromium"])
+    assert record["software"]["playwright"]
     assert record["complete"] is True
     assert [(one["name"], one["addresses"]) for one in record["names"]] == [
         ("shop.example", (SHOP,))
@@ -90,6 +97,39 @@ def test_a_page_is_captured_with_everything_it_is_made_of(tmp_path):
     assert {one["code"] for one in record["refused"]} <= {"browser_own"}
     assert {one["address"] for one in record["exchanges"]} == {SHOP}
     assert done.screenshot.startswith(b"\x89PNG")
+
+
+def test_what_came_before_the_end_is_kept_and_the_outcome_said(tmp_path):
+    with internet(lambda _path: redirect("http://169.254.169.254/")) as net:
+        kept = failed(net, tmp_path).kept
+    assert answers(kept)[URL] == b"".join(redirect("http://169.254.169.254/"))
+    record = kept.record
+    assert record["failure"]["code"] == "address_refused"
+    assert record["complete"] is False
+    assert record["final_url"] == "http://169.254.169.254/"
+    assert re.fullmatch(r"[\d.]+", record["software"]["chromium"])
+    assert [one["url"] for one in record["exchanges"]] == [URL]
+    assert kept.screenshot == b""
+    with kept.file.open("rb") as file:
+        report = verify_wacz(file)
+    assert report.is_sound, report.findings
+    assert "lists 0 pages" in report.of("pages")[0].message
+
+
+def test_a_server_that_never_answers_leaves_its_request(tmp_path):
+    def silent(path):
+        threading.Event().wait(20)
+        return []
+
+    with internet(silent) as net:
+        end = failed(net, tmp_path, limits=Limits(seconds=8, load_seconds=3))
+    assert (end.code, end.detail) == ("too_slow", "")
+    # The browser may have tried again.
+    sent = [one for one in records(end.kept) if one[0] == "request"]
+    assert {uri for _, uri, _, _ in sent} == {URL}
+    assert all(data.startswith(b"GET / HTTP/1.1") for _, _, data, _ in sent)
+    told = [one["truncated"] for one in end.kept.record["exchanges"]]
+    assert set(told) <= {"time", "disconnect"}
 
 
 def test_the_archive_holds_picture_pdf_dom_and_the_capture_record(tmp_path):
@@ -266,6 +306,8 @@ def test_a_name_nobody_knows_ends_with_that_reason(tmp_path):
     with internet(shop) as net:
         end = failed(net, tmp_path, "http://nowhere.example/")
     assert (end.code, end.detail) == ("name_unknown", "nowhere.example")
+    asked = [(a["name"], a["addresses"]) for a in end.kept.record["names"]]
+    assert ("nowhere.example", ()) in asked
 
 
 def issued(names, folder):

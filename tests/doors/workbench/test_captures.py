@@ -1,5 +1,7 @@
 """The pages of captures: asked for by a form, queued, and shown to who asked."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -74,9 +76,47 @@ def test_the_page_says_what_is_proved_and_what_is_not(
         "came without encryption",
         "cut short",
         "10.0.0.1",
+        "not measured",
+        "no authority stamped it",
+        "Hufu 0.1.0, Chromium 140.0, Playwright 1.50",
     ):
         assert words in text, words
     assert Custody.objects.filter(item=asked.item, act="viewed").count() == 1
+
+
+def test_the_page_says_who_vouches_for_the_time(desk, asked, officer, now, storage):
+    whole = offices.captured(storage)
+    seal = {**whole.outline["seal"], "stamped_by": "Example TSA"}
+    seal |= {"stamped_at": "2026-03-02T04:00:00+00:00", "own_stamp": False}
+    clock = {
+        "measured": True,
+        "compared_with": "RFC 3161 authority Example TSA",
+        "authority_minus_here_seconds": 2.5,
+        "within_seconds": 1.1,
+    }
+    told = offices.outline_of_capture(seal=seal, clock=clock)
+    files = replace(whole, outline=told)
+    services.keep_capture(actor=officer, at=now, capture=asked, files=files)
+    text = desk.get(page(asked)).content.decode()
+    for words in (
+        "2.5 s behind, by RFC 3161 authority Example TSA, within 1.1 s",
+        "Example TSA vouches for it",
+        "12:00",
+    ):
+        assert words in text, words
+    assert "nobody compared it" not in text
+
+
+def test_a_stamp_of_the_office_alone_is_said_to_count_for_nothing(
+    desk, asked, officer, now, storage
+):
+    whole = offices.captured(storage)
+    seal = {**whole.outline["seal"], "stamped_by": "Ours", "own_stamp": True}
+    seal["stamped_at"] = "2026-03-02T04:00:00+00:00"
+    files = replace(whole, outline=offices.outline_of_capture(seal=seal))
+    services.keep_capture(actor=officer, at=now, capture=asked, files=files)
+    text = desk.get(page(asked)).content.decode()
+    assert "only the office itself stamped it (Ours)" in text
 
 
 def test_the_screenshot_comes_fenced_in(desk, asked, officer, now, storage):
@@ -90,16 +130,26 @@ def test_the_screenshot_comes_fenced_in(desk, asked, officer, now, storage):
 
 
 def test_a_failed_capture_says_why_in_words(desk, asked, officer, now):
-    services.fail_capture(
-        actor=officer,
-        at=now,
-        capture=asked,
-        code="address_refused",
-        detail="shop.example (10.0.0.1)",
-    )
+    failure = services.CaptureFailure("address_refused", "shop.example (10.0.0.1)")
+    services.fail_capture(actor=officer, at=now, capture=asked, failure=failure)
     for shown in (page(asked), reverse("workbench:captures")):
         assert "private or reserved network" in desk.get(shown).content.decode()
     assert desk.get(page(asked, "capture-picture")).status_code == 404
+
+
+def test_a_failed_capture_shows_what_went_over_the_wire_until_then(
+    desk, asked, officer, now, storage
+):
+    whole = offices.captured(storage)
+    files = services.CaptureFiles(whole.outline, whole.archive)
+    failure = services.CaptureFailure("too_slow", "", files)
+    services.fail_capture(actor=officer, at=now, capture=asked, failure=failure)
+    text = desk.get(page(asked)).content.decode()
+    assert "until then is kept as evidence" in text
+    assert "93.184.215.14" in text
+    assert "Screenshot, PDF and DOM are" not in text
+    asked.refresh_from_db()
+    assert reverse("workbench:evidence-item", args=[asked.item_id]) in text
 
 
 def test_another_officer_finds_no_capture(client, asked, officer, now):

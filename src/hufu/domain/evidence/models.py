@@ -273,9 +273,13 @@ class Capture(Tracked):
                 condition=models.Q(state__in=["asked", "kept", "failed"]),
             ),
             models.CheckConstraint(
-                name="capture_kept_with_files",
-                condition=models.Q(item=None, picture=None)
-                | models.Q(state="kept", item__isnull=False, picture__isnull=False),
+                name="capture_picture_of_page",
+                condition=models.Q(picture=None)
+                | models.Q(state="kept", item__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="capture_ended_with_file",
+                condition=models.Q(item=None) | models.Q(state__in=["kept", "failed"]),
             ),
         ]
 

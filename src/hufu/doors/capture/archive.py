@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from hufu.doors.capture.outcomes import Exchange
+from hufu.doors.capture.sealing import SOFTWARE, Seal
 from hufu.doors.capture.wire import BLOCK, END, Broken, Head
 from hufu.engines.proof.chunks import Chunks
 
 WACZ_VERSION = "1.1.1"
-SOFTWARE = "Hufu"
 WARC = "archive/data.warc.gz"
 INDEX = "indexes/index.cdx"
 PAGES = "pages/pages.jsonl"
@@ -94,14 +94,18 @@ class Archive:
 
 
 def write_wacz(
-    path: Path, parts: Mapping[str, Part], about: Mapping[str, Any], at: datetime
+    path: Path,
+    parts: Mapping[str, Part],
+    about: Mapping[str, Any],
+    at: datetime,
+    seal: Seal,
 ) -> None:
-    """Pack the parts with their digests; an archive lies in it as it is."""
+    """Pack the parts with their digests, signed; an archive lies in it as it is."""
     resources = [
         {
             "name": Path(name).name,
             "path": name,
-            "hash": f"sha256:{_sha256(part).hex()}",
+            "hash": digest_of(part),
             "bytes": sum(map(len, blocks(part))),
         }
         for name, part in parts.items()
@@ -109,11 +113,13 @@ def write_wacz(
     package = {"profile": "data-package", "wacz_version": WACZ_VERSION}
     package |= {"software": SOFTWARE, "created": instant(at), **about}
     described = json.dumps({**package, "resources": resources}, indent=2).encode()
-    seal = {"path": "datapackage.json", "hash": f"sha256:{_sha256(described).hex()}"}
+    digest = digest_of(described)
+    signed = seal.signed_data(digest, instant(at))
+    closing = {"path": "datapackage.json", "hash": digest, "signedData": signed}
     files = {
         **parts,
         "datapackage.json": described,
-        "datapackage-digest.json": json.dumps(seal).encode(),
+        "datapackage-digest.json": json.dumps(closing, indent=2).encode(),
     }
     with zipfile.ZipFile(path, "w") as packed:
         for name, part in files.items():
@@ -158,15 +164,11 @@ def blocks(part: Part) -> Iterator[bytes]:
 
 
 def digest_of(part: Part) -> str:
-    """Write a digest as WARC files do."""
-    return f"sha256:{_sha256(part).hex()}"
-
-
-def _sha256(part: Part) -> bytes:
+    """Write a digest as WARC and WACZ files do."""
     digest = hashlib.sha256()
     for data in blocks(part):
         digest.update(data)
-    return digest.digest()
+    return f"sha256:{digest.hexdigest()}"
 
 
 def _new_id() -> str:

@@ -40,6 +40,7 @@ class Visit:
     fingerprint: str
     limits: Limits
     trail: list[str] = field(default_factory=list)
+    browser: str = ""  # its version, once it runs
 
     @property
     def options(self) -> list[str]:
@@ -134,6 +135,7 @@ async def _seen(page: Page, visit: Visit, browser: Any) -> Seen:
 
     page.on("request", follow)
     page.set_default_timeout(FEW * 1000)
+    visit.browser = browser.version if browser else await _version(page)
     status, complete = await _load(page, visit)
     most = visit.limits.height
     high = min(int(await page.evaluate(TO_THE_END, most)), most)
@@ -147,7 +149,6 @@ async def _seen(page: Page, visit: Visit, browser: Any) -> Seen:
         dom=await page.content(),
         screenshot=await page.screenshot(),
         pdf=await page.pdf(print_background=True),
-        browser=browser.version if browser else await _version(page),
         complete=complete,
     )
 

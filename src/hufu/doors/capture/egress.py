@@ -167,6 +167,9 @@ class Egress:
                 self._pass_on(client, head, Wire(sock), exchange)
             except Spent as spent:
                 exchange.truncated = str(spent)
+            except TimeoutError:
+                exchange.truncated = "time"
+                raise
             except (OSError, Broken):
                 exchange.truncated = "disconnect"
                 raise

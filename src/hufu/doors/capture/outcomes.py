@@ -11,22 +11,30 @@ MEGABYTE = 1024 * 1024
 
 
 class CaptureFailed(Exception):  # noqa: N818 - it is how a capture ends, not a fault
-    """No page could be captured: a code that has words, and what it is about."""
+    """No page could be captured: a code that has words, and what it is about.
+
+    `kept` holds what went over the wire until then, if anything was tried.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         """Name the reason."""
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail
+        self.kept: Captured | None = None
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which page is wanted, by whom and what for. It stands in the capture record."""
+    """Which page is wanted, by whom, of which body, and what for.
+
+    It stands in the capture record.
+    """
 
     url: str
     collector: str
     purpose: str
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,14 +158,18 @@ class Seen:
     dom: str
     screenshot: bytes
     pdf: bytes
-    browser: str
     complete: bool
 
 
 @dataclass(frozen=True)
 class Captured:
-    """A finished capture: the WACZ file, the screenshot, and the capture record."""
+    """A finished capture: the WACZ file, the screenshot, and the capture record.
+
+    Of a page that did not come there is no screenshot. `seal` says how the file was
+    signed and stamped, which the record inside it cannot say.
+    """
 
     file: Path
     screenshot: bytes
     record: dict[str, Any]
+    seal: dict[str, Any]

@@ -32,6 +32,7 @@ from hufu.engines.proof.timestamps import Reply, read_certificates
 from hufu.engines.proof.vectors import check_vector, read_vector
 from hufu.engines.proof.views import LogView
 from hufu.engines.proof.waczs import verify_wacz
+from hufu.engines.proof.waczseals import read_key
 from hufu.engines.proof.warcs import verify_warc
 
 Making = Callable[..., argparse.ArgumentParser]
@@ -147,8 +148,10 @@ def web_roots() -> list[x509.Certificate]:
 
 def check_wacz(asked: argparse.Namespace) -> bool:
     """Check a WACZ file."""
+    keys = [read_key(path.read_bytes()) for path in asked.key]
+    trusted = [*roots_of(asked.roots), *web_roots()]
     with asked.file.open("rb") as file:
-        return say_report(verify_wacz(file, [*roots_of(asked.roots), *web_roots()]))
+        return say_report(verify_wacz(file, trusted, keys))
 
 
 def check_warc(asked: argparse.Namespace) -> bool:
@@ -254,7 +257,7 @@ def parser() -> argparse.ArgumentParser:
 
     make = commands.add_parser
     add_file(make, "verify-warc", "a capture as WARC", check_warc)
-    add_roots(add_file(make, "verify-wacz", "a capture as WACZ", check_wacz))
+    add_signer(add_file(make, "verify-wacz", "a capture as WACZ", check_wacz))
     certificate = add_file(
         make, "verify-certificate", "on a list on a day, or not", check_certificate
     )
@@ -314,6 +317,19 @@ def add_keys(command: argparse.ArgumentParser, *, required: bool = False) -> Non
             metavar="VKEY",
             help=f"{whose} published verifier key; may be repeated",
         )
+
+
+def add_signer(command: argparse.ArgumentParser) -> None:
+    """Let signers of captures be named, and whoever vouches for them."""
+    add_roots(command)
+    command.add_argument(
+        "--key",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="PEM",
+        help="a signer's public key or certificate; may be repeated",
+    )
 
 
 def add_roots(command: argparse.ArgumentParser, *, required: bool = False) -> None:

@@ -11,10 +11,14 @@ from hufu.base.errors import Refusal
 from hufu.domain.evidence import services
 from hufu.domain.evidence.models import Capture
 from hufu.doors.capture.addresses import Network
+from hufu.doors.capture.binding import outline
 from hufu.doors.capture.outcomes import Asked, Captured, CaptureFailed
-from hufu.doors.capture.pages import INTERNET, capture_page, outline
+from hufu.doors.capture.pages import INTERNET, capture_page
 from hufu.doors.identity import now
+from hufu.doors.jobs.officeseal import capturing_office
 from hufu.doors.storage.blobs import blob_store
+
+TOO_LARGE = CaptureFailed("too_large")
 
 
 @task()
@@ -28,30 +32,43 @@ def run_capture(capture_id: str) -> str:
 
 
 def perform_capture(capture: Capture, network: Network = INTERNET) -> Capture:
-    """Capture the page and keep it; where there is none, the reason is kept."""
-    asked = Asked(capture.url, capture.account.label, capture.purpose)
+    """Capture the page and keep it; where there is none, keep why and what came."""
+    body = capture.agency.name_zh
+    asked = Asked(capture.url, capture.account.label, capture.purpose, body)
     # Beside the data: what lies there for a minute is evidence already.
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
+        office = capturing_office()
         try:
-            files = _keep_files(capture_page(asked, Path(folder), network))
+            done = capture_page(asked, Path(folder), network, office=office)
         except CaptureFailed as failed:
-            return _fail(capture, failed.code, failed.detail)
-        except Refusal:
-            return _fail(capture, "too_large", "")
+            files = _keep_files(failed.kept) if failed.kept else services.NO_FILES
+            return _fail(capture, failed, files)
+        files = _keep_files(done)
+    if files.archive is None:
+        return _fail(capture, TOO_LARGE, files)
     return services.keep_capture(
         actor=capture.account, at=now(), capture=capture, files=files
     )
 
 
 def _keep_files(done: Captured) -> services.CaptureFiles:
-    store = blob_store()
-    with done.file.open("rb") as stream:
-        archive = services.keep_file(storage=store, stream=stream)
-    picture = services.keep_file(storage=store, stream=io.BytesIO(done.screenshot))
-    return services.CaptureFiles(archive, picture, outline(done.record))
+    """Put into the store what it takes: nothing, where the archive is too large."""
+    store, told, shot = blob_store(), outline(done), None
+    try:
+        with done.file.open("rb") as stream:
+            archive = services.keep_file(storage=store, stream=stream)
+        if done.screenshot:
+            picture = io.BytesIO(done.screenshot)
+            shot = services.keep_file(storage=store, stream=picture)
+    except Refusal:
+        return services.CaptureFiles(told)
+    return services.CaptureFiles(told, archive, shot)
 
 
-def _fail(capture: Capture, code: str, detail: str) -> Capture:
+def _fail(
+    capture: Capture, failed: CaptureFailed, files: services.CaptureFiles
+) -> Capture:
+    failure = services.CaptureFailure(failed.code, failed.detail, files)
     return services.fail_capture(
-        actor=capture.account, at=now(), capture=capture, code=code, detail=detail
+        actor=capture.account, at=now(), capture=capture, failure=failure
     )

@@ -20,17 +20,26 @@ MARK = b"-----BEGIN CERTIFICATE-----"
 
 def document_signer() -> SimpleSigner | None:
     """Read the key, its certificate and those above it; None where there is none."""
+    if (pair := document_pair()) is None:
+        return None
+    told, certificates = pair
+    try:
+        first, *above = load_certs_from_pemder_data(certificates)
+        key = load_private_key_from_pemder_data(told, passphrase=None)
+    except (ValueError, TypeError, OSError) as error:
+        path = settings.HUFU_HOME / FILE
+        message = f"{path}: expected a key, then its certificate, in PEM: {error}"
+        raise ImproperlyConfigured(message) from error
+    return SimpleSigner(first, key, SimpleCertificateStore.from_certs(above))
+
+
+def document_pair() -> tuple[bytes, bytes] | None:
+    """Read the key and its certificates as they are, in PEM; None without a key."""
     path = settings.HUFU_HOME / FILE
     if not path.is_file():
         return None
     told, mark, rest = path.read_bytes().partition(MARK)
-    try:
-        first, *above = load_certs_from_pemder_data(mark + rest)
-        key = load_private_key_from_pemder_data(told, passphrase=None)
-    except (ValueError, TypeError, OSError) as error:
-        message = f"{path}: expected a key, then its certificate, in PEM: {error}"
-        raise ImproperlyConfigured(message) from error
-    return SimpleSigner(first, key, SimpleCertificateStore.from_certs(above))
+    return told, mark + rest
 
 
 def is_self_signed(signer: SimpleSigner) -> bool:

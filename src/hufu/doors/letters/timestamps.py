@@ -79,6 +79,22 @@ def ask_authority(authority: Authority, data: bytes) -> tuple[bytes, Timestamp]:
     return raw, Reply(raw).verify(digest, trusted, request)
 
 
+def ask_any(data: bytes) -> tuple[Authority, bytes, Timestamp]:
+    """Have data stamped by one authority; the office's own is the last one asked.
+
+    `ProofError` gives every reason where nobody answers.
+    """
+    reasons = []
+    for authority in sorted(authorities(), key=lambda one: one.own):
+        try:
+            return authority, *ask_authority(authority, data)
+        except ProofError as error:
+            reasons.append(f"{authority.name}: {error}")
+    raise ProofError(
+        "authority", " ".join(reasons) or "No timestamp authority is configured."
+    )
+
+
 def _post(authority: Authority, body: bytes) -> bytes:
     if not authority.url.startswith(("https://", "http://")):
         raise ProofError("authority", f"{authority.url} is no web address.")

@@ -45,7 +45,8 @@ def make_document_key(home: Path, at: datetime) -> bool:
     path = home / "keys" / DOCUMENT_KEY
     if path.exists():
         return False
-    key = ec.generate_private_key(ec.SECP256R1())
+    # Viewers of WACZ files read signatures on this curve only.
+    key = ec.generate_private_key(ec.SECP384R1())
     told = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     certificate = _self_signed(key, at).public_bytes(Encoding.PEM)
     return write_secret(path, (told + certificate).decode("ascii"))

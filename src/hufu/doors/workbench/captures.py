@@ -1,6 +1,5 @@
 """Captures of web pages: asked for here, looked at here, downloaded as evidence."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,9 +15,9 @@ from hufu.domain.evidence import queries, services
 from hufu.domain.evidence.models import Capture, Item
 from hufu.doors.identity import actor_of, now
 from hufu.doors.jobs.captures import run_capture
-from hufu.doors.look.parts import Fact
 from hufu.doors.storage.checking import checked_store
 from hufu.doors.storage.downloads import picture as picture_answer
+from hufu.doors.workbench.capturepage import facts_of, proofs_of
 from hufu.doors.workbench.forms.evidence import CaptureForm
 
 ROWS = 50
@@ -56,8 +55,8 @@ def capture(request: HttpRequest, capture_id: UUID) -> HttpResponse:
     one = _seen(request, capture_id)
     if one.item and one.item.state == Item.State.HELD:
         services.view_item(actor=actor_of(request), at=now(), item=one.item)
-    proved, open_ = _proofs(one.outline)
-    context = {"capture": one, "facts": _facts(one), "proved": proved, "open": open_}
+    proved, open_ = proofs_of(one)
+    context = {"capture": one, "facts": facts_of(one), "proved": proved, "open": open_}
     return render(request, "workbench/evidence/capture.html", context)
 
 
@@ -74,51 +73,3 @@ def picture(request: HttpRequest, capture_id: UUID) -> HttpResponseBase:
 
 def _seen(request: HttpRequest, capture_id: UUID) -> Capture:
     return get_object_or_404(queries.visible_captures(actor_of(request)), pk=capture_id)
-
-
-def _facts(one: Capture) -> list[Fact]:
-    told = one.outline
-    rows = [
-        (_("Address of the page"), one.url),
-        (_("What it is needed for"), one.purpose),
-        (_("Asked for at"), one.asked_at),
-        (_("Ended at"), one.ended_at),
-        (_("Address it led to"), told.get("final_url")),
-        (_("Title"), told.get("title")),
-        (_("Answer of the server"), told.get("status")),
-        (_("Parts of the page"), told.get("parts")),
-        (_("Addresses of the servers"), ", ".join(told.get("servers", []))),
-        (_("Not let through"), ", ".join(told.get("refused", []))),
-        (_("Browser"), told.get("browser") and f"Chromium {told['browser']}"),
-    ]
-    return [Fact(label, value) for label, value in rows if value]
-
-
-def _proofs(told: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """Say in plain words what a capture proves, and what it does not."""
-    if not told:
-        return [], []
-    proved = [
-        _("The file is the one that was kept: the journal holds its SHA-256."),
-        _("What the servers answered is kept byte for byte, with their addresses."),
-        _("Who asked for the capture and what for."),
-    ]
-    left = [
-        _("That this machine's clock was right: nobody compared it."),
-        _("That the servers show the same to others, or at another time."),
-        _("Screenshot, PDF and DOM are what the browser made of the answers."),
-    ]
-    if told["unencrypted"]:
-        left.append(
-            _(
-                "Parts came without encryption: anybody on the way may have changed "
-                "them."
-            )
-        )
-    if told["certificate_problems"]:
-        left.append(
-            _("A certificate did not hold: it is not proved which server answered.")
-        )
-    if not told["complete"]:
-        left.append(_("That the page is whole: it reached a limit and was cut short."))
-    return proved, left

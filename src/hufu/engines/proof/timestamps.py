@@ -90,6 +90,14 @@ class Reply:
         instant: datetime = self._info["gen_time"].native
         return instant
 
+    def chain(self, trusted: Sequence[x509.Certificate]) -> list[x509.Certificate]:
+        """Return the signer's certificate and those above it, as far as they are known.
+
+        Nothing is judged: that is what `verify` does.
+        """
+        known = [*self._embedded(), *trusted]
+        return _issuers(self._find_signer(trusted), known)
+
     def verify(
         self,
         digest: bytes,

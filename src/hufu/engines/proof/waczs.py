@@ -10,8 +10,8 @@ from cryptography import x509
 
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report, Verdict
+from hufu.engines.proof.waczseals import Key, SignedData
 from hufu.engines.proof.warcs import verify_warc
-from hufu.engines.proof.webcerts import SignedData
 from hufu.engines.proof.zips import STANDARD, Limits, SafeZip
 
 PACKAGE = "datapackage.json"
@@ -26,12 +26,14 @@ SHOWN = 20
 def verify_wacz(
     file: BinaryIO,
     trusted: Sequence[x509.Certificate] = (),
+    keys: Sequence[Key] = (),
     limits: Limits = STANDARD,
 ) -> Report:
     """Read a WACZ to its end and report what holds of it, and what does not.
 
-    `trusted` are roots of the web and of timestamp authorities; without them nobody
-    can say who signed, only that the signature is over this package.
+    `trusted` are roots of the web and of timestamp authorities, `keys` those of
+    signers; without them nobody can say who signed, only that the signature is over
+    this package.
     """
     report = Report()
     try:
@@ -44,7 +46,7 @@ def verify_wacz(
     _check_resources(report, package, description)
     _check_parts(report, package)
     _check_archives(report, package)
-    _check_digest(report, package, description, trusted)
+    _check_digest(report, package, description, (trusted, keys))
     return report
 
 
@@ -164,7 +166,7 @@ def _check_digest(
     report: Report,
     package: SafeZip,
     description: Mapping[str, Any],
-    trusted: Sequence[x509.Certificate],
+    known: tuple[Sequence[x509.Certificate], Sequence[Key]],
 ) -> None:
     if DIGEST not in package:
         report.open("signature", "The package is not signed.")
@@ -174,6 +176,8 @@ def _check_digest(
         digest = package.read_json(DIGEST)
         found = "sha256:" + _digest_of("sha256", package.blocks(PACKAGE))
         signed = digest.get("signedData")
+        if digest.get("path") != PACKAGE:
+            report.fails("digest", f"{DIGEST} is not about {PACKAGE}.")
         wanted = {digest.get("hash"), (signed or {}).get("hash", found)}
         if wanted != {found}:
             report.fails("digest", f"{PACKAGE} does not agree with {DIGEST}.")
@@ -185,6 +189,6 @@ def _check_digest(
             return
         if signed.get("created") != description.get("created"):
             report.fails("created", "The package was made at another time than signed.")
-        SignedData.parse(signed).check(report, trusted)
+        SignedData.parse(signed).check(report, *known)
     except (ProofError, AttributeError) as error:
         report.fails("signature", f"The signature cannot be read: {error}")

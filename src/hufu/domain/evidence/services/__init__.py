@@ -2,7 +2,9 @@
 
 from hufu.domain.evidence.files import KeptFile, StatedFile, keep_file
 from hufu.domain.evidence.services.captures import (
+    NO_FILES,
     CaptureFacts,
+    CaptureFailure,
     CaptureFiles,
     ask_capture,
     fail_capture,
@@ -43,7 +45,9 @@ from hufu.domain.evidence.services.stamps import StampFacts, keep_stamp, note_tr
 
 __all__ = [
     "MOST_LEAVES",
+    "NO_FILES",
     "CaptureFacts",
+    "CaptureFailure",
     "CaptureFiles",
     "DepositFacts",
     "ItemFacts",

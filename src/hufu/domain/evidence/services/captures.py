@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, open_record
 from hufu.domain.evidence.files import KeptFile
-from hufu.domain.evidence.models import Capture
+from hufu.domain.evidence.models import Capture, Item
 from hufu.domain.evidence.services.deposits import ItemFacts, deposit_kept
 from hufu.domain.evidence.workflow import CAPTURE
 from hufu.domain.people.models import Account
@@ -28,14 +28,27 @@ class CaptureFacts:
 
 @dataclass(frozen=True)
 class CaptureFiles:
-    """What came of a capture: the WACZ file, the screenshot, and the record's outline.
+    """What came of a capture: the record's outline, the WACZ file, the screenshot.
 
-    Both files lie in the store already.
+    Both files lie in the store already. Of a page that did not come there is no
+    screenshot; where nothing was tried, or it was too large, there is no file.
     """
 
-    archive: KeptFile
-    screenshot: KeptFile
     outline: dict[str, Any]
+    archive: KeptFile | None = None
+    screenshot: KeptFile | None = None
+
+
+NO_FILES = CaptureFiles({})
+
+
+@dataclass(frozen=True)
+class CaptureFailure:
+    """Why no page came, what it is about, and what went over the wire until then."""
+
+    code: str
+    detail: str = ""
+    files: CaptureFiles = NO_FILES
 
 
 @transaction.atomic
@@ -66,24 +79,13 @@ def keep_capture(
     *, actor: Account, at: datetime, capture: Capture, files: CaptureFiles
 ) -> Capture:
     """Keep what was captured as two items; their custody begins with the collector."""
-    said = {"sha256": files.archive.sha256, "size": files.archive.size}
-    said["screenshot_sha256"] = files.screenshot.sha256
+    archive, shot = files.archive, files.screenshot
+    if archive is None or shot is None:
+        raise Refusal("file_missing", _("A capture is kept with both its files."))
+    said = {**_facts(archive), "screenshot_sha256": shot.sha256}
     CAPTURE.take("keep", capture, actor=actor, at=at, facts=said)
-    items = [
-        deposit_kept(
-            actor=actor,
-            at=at,
-            kept=kept,
-            facts=ItemFacts(
-                f"{capture.host} {capture.reference}.{ending}",
-                description=capture.purpose,
-                source=capture.url[:200],
-            ),
-            agency=capture.agency,
-        )
-        for kept, ending in ((files.archive, "wacz"), (files.screenshot, "png"))
-    ]
-    capture.item, capture.picture = items
+    capture.item = _item(capture, archive, "wacz", actor=actor, at=at)
+    capture.picture = _item(capture, shot, "png", actor=actor, at=at)
     capture.outline, capture.ended_at = files.outline, at
     capture.save(update_fields=["item", "picture", "outline", "ended_at"])
     return capture
@@ -91,13 +93,36 @@ def keep_capture(
 
 @transaction.atomic
 def fail_capture(
-    *, actor: Account, at: datetime, capture: Capture, code: str, detail: str
+    *, actor: Account, at: datetime, capture: Capture, failure: CaptureFailure
 ) -> Capture:
-    """Note for good why no page could be captured."""
-    CAPTURE.take("fail", capture, actor=actor, at=at, facts={"failure": code})
-    capture.failure, capture.detail, capture.ended_at = code, detail[:200], at
-    capture.save(update_fields=["failure", "detail", "ended_at"])
+    """Note for good why no page could be captured; keep what came until then."""
+    archive = failure.files.archive
+    said = {"failure": failure.code, **(_facts(archive) if archive else {})}
+    CAPTURE.take("fail", capture, actor=actor, at=at, facts=said)
+    if archive:
+        capture.item = _item(capture, archive, "wacz", actor=actor, at=at)
+    capture.failure, capture.detail = failure.code, failure.detail[:200]
+    capture.outline, capture.ended_at = failure.files.outline, at
+    capture.save(update_fields=["item", "failure", "detail", "outline", "ended_at"])
     return capture
+
+
+def _facts(archive: KeptFile) -> dict[str, Any]:
+    return {"sha256": archive.sha256, "size": archive.size}
+
+
+def _item(
+    capture: Capture, kept: KeptFile, ending: str, *, actor: Account, at: datetime
+) -> Item:
+    """Make a file of the capture an item, with the collector's first link."""
+    facts = ItemFacts(
+        f"{capture.host} {capture.reference}.{ending}",
+        description=capture.purpose,
+        source=capture.url[:200],
+    )
+    return deposit_kept(
+        actor=actor, at=at, kept=kept, facts=facts, agency=capture.agency
+    )
 
 
 def _check_address(url: str) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hufu.domain.evidence.failures import FAILURES
 from hufu.doors.capture.outcomes import Asked, CaptureFailed
 from hufu.doors.capture.pages import capture_page
+from hufu.doors.jobs.officeseal import capturing_office
 
 
 class Command(BaseCommand):
@@ -37,7 +38,9 @@ class Command(BaseCommand):
         asked = Asked(options["url"], collector, options["purpose"])
         try:
             with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
-                shutil.move(capture_page(asked, Path(folder)).file, path)
+                office = capturing_office()
+                done = capture_page(asked, Path(folder), office=office)
+                shutil.move(done.file, path)
         except CaptureFailed as failed:
             said = {"why": FAILURES[failed.code], "what": failed.detail}
             message = _("Nothing was captured. %(why)s %(what)s") % said
