@@ -112,11 +112,13 @@ def _execute(editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
 def _postgres(table: str, kind: str) -> list[str]:
     return [
         (
-            f"CREATE OR REPLACE TRIGGER {table}_state BEFORE INSERT OR UPDATE ON {table}"
+            f"CREATE OR REPLACE TRIGGER {table}_state"
+            f" BEFORE INSERT OR UPDATE ON {table}"
             f" FOR EACH ROW EXECUTE FUNCTION hufu_state_needs_entry('{kind}')"
         ),
         (
-            f"CREATE OR REPLACE TRIGGER {table}_kept BEFORE DELETE OR TRUNCATE ON {table}"
+            f"CREATE OR REPLACE TRIGGER {table}_kept"
+            f" BEFORE DELETE OR TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION hufu_never_deleted()"
         ),
     ]
@@ -131,11 +133,13 @@ def _sqlite(table: str, kind: str) -> list[str]:
     refuse = f"SELECT RAISE(ABORT, '{table}: a state change needs its journal entry')"
     return [
         (
-            f"CREATE TRIGGER IF NOT EXISTS {table}_state_insert BEFORE INSERT ON {table}"
+            f"CREATE TRIGGER IF NOT EXISTS {table}_state_insert"
+            f" BEFORE INSERT ON {table}"
             f" WHEN {unbacked.format(was=chr(39) * 2)} BEGIN {refuse}; END"
         ),
         (
-            f"CREATE TRIGGER IF NOT EXISTS {table}_state_update BEFORE UPDATE ON {table}"
+            f"CREATE TRIGGER IF NOT EXISTS {table}_state_update"
+            f" BEFORE UPDATE ON {table}"
             " WHEN (NEW.state <> OLD.state OR NEW.entry_id <> OLD.entry_id)"
             f" AND (NEW.entry_id <= OLD.entry_id OR {unbacked.format(was='OLD.state')})"
             f" BEGIN {refuse}; END"
