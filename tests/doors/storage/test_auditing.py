@@ -1,5 +1,7 @@
 """What somebody with the database password changes is named by its row."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -8,12 +10,16 @@ import offices
 from hufu.base.journal import sequence_entries
 from hufu.base.models import Entry, Tracked
 from hufu.domain.evidence.models import Custody, Item
+from hufu.domain.evidence.queries import deposit_leaf
 from hufu.domain.evidence.services import DepositFacts, deposit_hash
 from hufu.domain.people.actors import Clockwork
 from hufu.domain.publication.listmaps import draw_map
 from hufu.domain.publication.services import commit_list, enquire_list
+from hufu.doors.jobs.schedule import SCHEDULE
+from hufu.doors.jobs.tasks import extend_log, sequence_journal
 from hufu.doors.storage import prooflog
 from hufu.doors.storage.auditing import PROMISE, audit_house
+from hufu.doors.storage.receipts import receipt_of
 from hufu.doors.storage.rowaudits import audit_rows
 from records import Records
 
@@ -86,6 +92,28 @@ def test_an_act_that_waited_too_long_is_named(now, tmp_path, settings):
     sequence_entries(at=now)
     prooflog.extend_log(at=now + 2 * PROMISE)
     assert any("later into the log" in sentence for sentence in audit_house())
+
+
+def test_a_deposit_stands_in_the_log_within_the_time_its_receipt_states(
+    now, tmp_path, settings, monkeypatch
+):
+    settings.HUFU_HOME = tmp_path
+    clock = "hufu.doors.identity.timezone.now"
+    monkeypatch.setattr(clock, lambda: now)
+    made = deposit_hash(
+        actor=offices.holder(now), at=now, facts=DepositFacts(sha256="ab" * 32)
+    )
+    stated = timedelta(seconds=receipt_of(made, {}).statement.promise)
+    assert stated == PROMISE
+    every = {turn.task.name: turn.every for turn in SCHEDULE}
+    turns = every["sequence_journal"] + every["extend_log"]
+    assert 10 * turns < stated
+    monkeypatch.setattr(clock, lambda: now + turns)
+    sequence_journal.call()
+    extend_log.call()
+    assert deposit_leaf(made).placed_at - made.deposited_at <= stated
+    assert receipt_of(made, {}).check_place(prooflog.log_signer().key)
+    assert list(audit_house()) == []
 
 
 @pytest.fixture

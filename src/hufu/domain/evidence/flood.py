@@ -13,13 +13,28 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Limits:
-    """What one account may deposit within a day."""
+    """What one account may have on its way, and deposit within a day."""
 
+    uploads_waiting: int = 5
+    bytes_waiting: int = 6 * GIB
     files_per_day: int = 500
     bytes_per_day: int = 20 * GIB
 
 
 LIMITS = Limits()
+
+
+def check_waiting(count: int, size: int) -> None:
+    """Refuse one more upload while too many wait to be finished."""
+    if count > LIMITS.uploads_waiting or size > LIMITS.bytes_waiting:
+        raise Refusal(
+            "busy",
+            _(
+                "At most %(count)d uploads, together of %(size)d GB, may wait to be "
+                "finished. Finish one of yours, or drop it."
+            )
+            % {"count": LIMITS.uploads_waiting, "size": LIMITS.bytes_waiting // GIB},
+        )
 
 
 def check_day(count: int, size: int) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from hufu.base.access import Actor
 from hufu.base.journal import leaf_of
 from hufu.base.models import Entry, Tracked
-from hufu.domain.evidence import kept  # noqa: F401 - tables of this room, too
+from hufu.domain.evidence import kept, uploads  # noqa: F401 - tables of this room, too
 from hufu.domain.evidence.failures import FAILURES
 from hufu.engines.proof.commitments import Opening
 from hufu.engines.proof.heads import leaf_for

@@ -17,6 +17,7 @@ from hufu.domain.evidence.models import (
     Item,
     Leaf,
 )
+from hufu.domain.evidence.uploads import PartialUpload
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 
@@ -112,6 +113,19 @@ def files_deposited(actor: Account, since: datetime) -> tuple[int, int]:
     """Return how many files an account has deposited since, and their bytes."""
     rows = Deposit.objects.filter(account=actor, deposited_at__gt=since)
     found = rows.exclude(item=None).aggregate(count=Count("pk"), size=Sum("size"))
+    return found["count"], found["size"] or 0
+
+
+def visible_uploads(actor: Account, at: datetime) -> QuerySet[PartialUpload]:
+    """Return files that the account is sending itself, if and only if; newest first."""
+    mine = PartialUpload.objects.filter(account=actor, expires_at__gt=at)
+    return mine.select_related("deposit")
+
+
+def waiting_uploads(actor: Account, at: datetime) -> tuple[int, int]:
+    """Return how many files an account is sending, and how large they will be."""
+    mine = visible_uploads(actor, at).filter(deposit=None)
+    found = mine.aggregate(count=Count("pk"), size=Sum("size"))
     return found["count"], found["size"] or 0
 
 

@@ -26,6 +26,7 @@ SCHEDULE = (
     Periodic(tasks.expire_notices, timedelta(hours=1)),
     Periodic(tasks.commit_lists, timedelta(minutes=10)),
     Periodic(tasks.drop_expired_drafts, timedelta(minutes=10)),
+    Periodic(tasks.drop_expired_uploads, timedelta(minutes=10)),
     Periodic(tasks.erase_expired, timedelta(hours=24)),
     Periodic(tasks.remind_teams, timedelta(hours=6)),
     Periodic(tasks.sweep_sources, timedelta(hours=24)),

@@ -10,6 +10,7 @@ from django_tasks import task
 from hufu.base.journal import sequence_entries
 from hufu.domain.cases import queries as case_queries
 from hufu.domain.cases import services as case_services
+from hufu.domain.evidence import services as evidence_services
 from hufu.domain.leads import services as lead_services
 from hufu.domain.leads.services.erasure import erase_lead
 from hufu.domain.oversight import retention
@@ -28,6 +29,7 @@ from hufu.doors.storage import listmaps, prooflog
 from hufu.doors.storage.blobs import blob_store
 from hufu.doors.storage.compiling import wait_compiled
 from hufu.doors.storage.registerindex import renew_register_index
+from hufu.doors.storage.uploads import sweep_arriving, sweep_parts
 
 KEEP_JOBS = timedelta(days=1)
 MAILS = 200  # in one job
@@ -114,6 +116,13 @@ def commit_lists() -> int:
 def drop_expired_drafts() -> int:
     """Forget reports that were begun and not sent."""
     return lead_services.drop_expired_drafts(at=now(), storage=blob_store())
+
+
+@task()
+def drop_expired_uploads() -> int:
+    """Forget files that were begun and not finished, and remove their parts."""
+    sweep_arriving(now() - KEEP_JOBS)
+    return sweep_parts(evidence_services.drop_expired_uploads(at=now()))
 
 
 @task()

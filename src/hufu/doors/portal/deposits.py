@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +18,13 @@ from hufu.doors.letters.receipt_pdf import Paper, set_receipt
 from hufu.doors.letters.signing import document_signer
 from hufu.doors.letters.witnesses import known_witnesses
 from hufu.doors.look.parts import Fact
+from hufu.doors.portal import tus
 from hufu.doors.portal.carrying import verify_link
-from hufu.doors.portal.forms.deposits import FileForm, HashForm
+from hufu.doors.portal.forms.deposits import ArrivedForm, FileForm, HashForm
 from hufu.doors.storage.auditing import PROMISE
 from hufu.doors.storage.blobs import blob_store
 from hufu.doors.storage.receipts import receipt_of
+from hufu.doors.storage.uploads import part_store, remove_parts
 from hufu.engines.proof.receipts import Receipt
 
 PER_PAGE = 20
@@ -66,7 +69,48 @@ def new_file(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             return _deposited(request, made)
-    return render(request, "portal/evidence/deposit_file.html", {"form": form})
+    return _file_page(request, form)
+
+
+@require_POST
+def finish_upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """Deposit a file that has arrived in parts; asked again, show the same deposit."""
+    held, form = tus.mine(request, upload_id), ArrivedForm(request.POST)
+    if not form.is_valid():
+        return _file_page(request, form)
+    try:
+        made = services.finish_upload(
+            actor=actor_of(request),
+            at=now(),
+            upload=held,
+            stores=services.Stores(part_store(held.pk), blob_store()),
+            note=form.cleaned_data["note"],
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return _file_page(request, form)
+    remove_parts(held.pk)
+    return _deposited(request, made)
+
+
+@require_POST
+def drop_upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """Forget a file that was begun and not deposited."""
+    tus.forget(tus.mine(request, upload_id))
+    messages.success(request, _("Dropped."))
+    return redirect("portal:deposit-file")
+
+
+def _file_page(request: HttpRequest, form: FileForm) -> HttpResponse:
+    """Show the form for a file, with what was begun before."""
+    begun = queries.visible_uploads(actor_of(request), now())
+    context = {
+        "form": form,
+        "waiting": begun.filter(deposit=None),
+        "limit": settings.HUFU_DEPOSIT_LIMIT,
+        "form_limit": settings.HUFU_UPLOAD_LIMIT,
+    }
+    return render(request, "portal/evidence/deposit_file.html", context)
 
 
 @require_safe

@@ -42,6 +42,15 @@ from hufu.domain.evidence.services.proving import (
 )
 from hufu.domain.evidence.services.receipts import keep_receipt, note_key
 from hufu.domain.evidence.services.stamps import StampFacts, keep_stamp, note_trouble
+from hufu.domain.evidence.services.uploads import (
+    Stores,
+    UploadFacts,
+    add_part,
+    begin_upload,
+    drop_expired_uploads,
+    drop_upload,
+    finish_upload,
+)
 
 __all__ = [
     "MOST_LEAVES",
@@ -55,9 +64,13 @@ __all__ = [
     "Link",
     "StampFacts",
     "StatedFile",
+    "Stores",
     "Upload",
+    "UploadFacts",
     "accept_hand_over",
+    "add_part",
     "ask_capture",
+    "begin_upload",
     "decline_hand_over",
     "deposit_file",
     "deposit_hash",
@@ -65,7 +78,10 @@ __all__ = [
     "deposit_kept",
     "destroy_item",
     "download_item",
+    "drop_expired_uploads",
+    "drop_upload",
     "fail_capture",
+    "finish_upload",
     "grant_item",
     "hand_over_item",
     "keep_capture",

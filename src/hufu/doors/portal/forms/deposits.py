@@ -43,3 +43,9 @@ class FileForm(forms.Form):
     def facts(self) -> DepositFacts:
         """Give what was said; the file goes its own way."""
         return DepositFacts(note=self.cleaned_data["note"])
+
+
+class ArrivedForm(FileForm):
+    """What is said of a file that is here already."""
+
+    file = forms.FileField(label=_("File"), required=False)
