@@ -10,7 +10,6 @@ from engines.proof import test_beacons as beacons
 from engines.proof.signers import log_signer
 from hufu.doors.cli import draw
 from hufu.engines.proof.draws import DrawPlan
-from hufu.engines.proof.keys import VerifierKey
 from hufu.engines.proof.receipts import Statement, sign_receipt
 
 NAMES = ["丙市场", "甲市场", "乙市场", "Market D"]
@@ -165,25 +164,28 @@ def test_what_is_no_draw_is_refused(say, tmp_path, data):
     assert say("run", "draw.json", "--value", VALUE, "--out", "x")[0] == 1
 
 
+def receipt_of(tmp_path, at, sha256):
+    """Write the receipt of a deposit of a hash at some hour; return how to give it."""
+    signer = log_signer()
+    statement = Statement(
+        deposit="1",
+        sha256=sha256,
+        size=None,
+        at=at.isoformat(timespec="microseconds"),
+        promise=600,
+        log=str(signer.key),
+    )
+    (tmp_path / "r.json").write_bytes(bytes(sign_receipt(statement, signer)))
+    return ("--receipt", "r.json", "--key", signer.key)
+
+
 def test_a_receipt_proves_that_the_plan_was_there_first(say, clock, tmp_path):
     drawn(say, clock)
-    plan = DrawPlan.parse((tmp_path / "plan.json").read_bytes())
+    digest = DrawPlan.parse((tmp_path / "plan.json").read_bytes()).digest().hex()
 
     def with_receipt(at, sha256):
-        signer = log_signer()
-        statement = Statement(
-            deposit="1",
-            sha256=sha256,
-            size=None,
-            at=at.isoformat(timespec="microseconds"),
-            promise=600,
-            log=str(signer.key),
-        )
-        (tmp_path / "r.json").write_bytes(bytes(sign_receipt(statement, signer)))
-        key = VerifierKey.parse(str(signer.key))
-        return say("verify", "draw.json", "--receipt", "r.json", "--key", key)
+        return say("verify", "draw.json", *receipt_of(tmp_path, at, sha256))
 
-    digest = plan.digest().hex()
     code, said = with_receipt(KNOWN - timedelta(minutes=5), digest)
     assert (code, "ok     The log signed that the plan was there" in said) == (0, True)
     assert "open   No witness that you named cosigned before" in said
@@ -191,3 +193,17 @@ def test_a_receipt_proves_that_the_plan_was_there_first(say, clock, tmp_path):
     assert (code, "deposited only at" in said) == (1, True)
     code, said = with_receipt(KNOWN - timedelta(minutes=5), "0" * 64)
     assert (code, "that of another file" in said) == (1, True)
+
+
+def test_nothing_is_drawn_of_a_plan_that_came_after_its_value(say, clock, tmp_path):
+    planned(say)
+    digest = DrawPlan.parse((tmp_path / "plan.json").read_bytes()).digest().hex()
+    clock(KNOWN + timedelta(minutes=9))
+    words = ("run", "plan.json", "--value", VALUE, "--out", "draw.json")
+    late = receipt_of(tmp_path, KNOWN, digest)
+    code, said = say(*words, *late)
+    assert (code, "FAILED The plan was deposited only at" in said) == (1, True)
+    assert not (tmp_path / "draw.json").exists()
+    early = receipt_of(tmp_path, KNOWN - timedelta(seconds=1), digest)
+    code, said = say(*words, *early)
+    assert (code, "ok     The log signed that the plan was there" in said) == (0, True)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from engines.proof import trees
 from engines.proof.signers import NOON, ORIGIN, cosigner, log_signer
 from engines.proof.stores import Memory
+from engines.proof.trees import DATA
 from hufu.engines.proof.envelopes import Envelope
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.logs import Log
@@ -38,6 +39,19 @@ def test_a_proof_is_written_read_and_verified():
 def test_it_begins_as_the_specification_says():
     lines = str(envelope(extra=b"\0\0\0")).split("\n")
     assert lines[:3] == ["c2sp.org/tlog-proof@v1", "extra AAAA", "index 7"]
+
+
+def test_the_example_of_the_specification_is_read_and_written_alike():
+    """Its signatures are cut short there; two others stand in for them."""
+    lines = (DATA / "c2sp/tlog_proof.txt").read_text().split("\n— ")[0]
+    text = lines.partition("\n\n")[2]
+    signed = f"{log_signer().sign(text)}{cosigner().cosign(text, at=NOON)}"
+    raw = f"{lines}\n{signed}".encode()
+    read = Envelope.parse(raw)
+    assert (read.index, len(read.proof), read.checkpoint.size) == (73894, 5, 109482)
+    assert read.checkpoint.origin == "example.com/fancylog"
+    assert read.extra.startswith(b"age-v1.2.1-darwin-arm64.tar.gz")
+    assert bytes(read) == raw
 
 
 def test_another_leaf_index_log_or_path_is_refused():

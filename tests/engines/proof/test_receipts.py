@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.proof.signers import NOON, ORIGIN, cosigner, log_signer
+from engines.proof.signers import NOON, ORIGIN, cosigner, log_signer, private
 from engines.proof.stores import Memory
 from hufu.engines.proof.commitments import Opening
 from hufu.engines.proof.envelopes import Envelope
 from hufu.engines.proof.errors import ProofError
+from hufu.engines.proof.keys import Cosigner
 from hufu.engines.proof.logs import Log
 from hufu.engines.proof.notes import sign_note
 from hufu.engines.proof.receipts import (
@@ -156,6 +157,36 @@ def test_a_witness_that_did_not_cosign_is_refused():
     listed = (*proved().witnesses, (cosigner("third.example/w").key, False))
     refused(replace(proved(), witnesses=listed), "witness")
     refused(replace(proved(), witnesses=()), "signature")
+
+
+def with_lines(*signers):
+    """Return a proved receipt whose checkpoint these have cosigned as well."""
+    good = proved()
+    text = good.proof.note.text
+    note = good.proof.note.with_signatures([s.cosign(text, at=NOON) for s in signers])
+    listed = (*good.witnesses, *((signer.key, False) for signer in signers))
+    return replace(good, proof=replace(good.proof, note=note), witnesses=listed)
+
+
+def test_a_witness_that_is_shown_under_a_second_name_is_refused():
+    """A cosignature does not cover the name: whoever has one can copy it."""
+    refused(with_lines(Cosigner("court.example/w", private(OTHER.key.name))), "witness")
+
+
+def test_the_logs_own_key_is_refused_as_a_witness():
+    refused(with_lines(Cosigner("court.example/w", private(ORIGIN))), "witness")
+
+
+def test_a_cosignature_that_nobody_listed_is_refused():
+    told = with_lines(cosigner("third.example/w"))
+    refused(replace(told, witnesses=told.witnesses[:2]), "signature")
+
+
+def test_a_witness_that_signs_twice_is_refused():
+    good = proved()
+    again = OTHER.cosign(good.proof.note.text, at=NOON.replace(hour=13))
+    note = good.proof.note.with_signatures([again])
+    refused(replace(good, proof=replace(good.proof, note=note)), "signature")
 
 
 def test_no_signed_statement_can_be_taken_for_a_checkpoint():

@@ -110,6 +110,10 @@ def run_draw(asked: argparse.Namespace) -> bool:
     if (known := planned_for(plan)) > now():
         message = f"The value is not known before {known:%Y-%m-%d %H:%M:%S} UTC."
         raise ProofError("early", message)
+    report = Report()
+    check_receipt(plan, asked, report)
+    if not report.is_sound:
+        return say_report(report)
     signature = read_hex(asked.signature)
     if not asked.value and not signature:
         raise ProofError("value", "Give the --signature of the round, or a --value.")
@@ -120,6 +124,7 @@ def run_draw(asked: argparse.Namespace) -> bool:
     for name in draw.drawn:
         say(name)
     say(f"{asked.out}: everything that repeating the draw takes.")
+    say_report(report)
     return True
 
 
@@ -250,6 +255,8 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--signature", default="", metavar="HEX", help="a drand round's")
     run.add_argument("--value", default="", metavar="HEX", help="of another source")
     run.add_argument("--out", type=Path, required=True, help="the draw's file, new")
+    run.add_argument("--receipt", type=Path, help="of the plan: was it first?")
+    add_keys(run)
     run.set_defaults(check=run_draw)
 
     verify = commands.add_parser("verify", help="repeat a draw")
