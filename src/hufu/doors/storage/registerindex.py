@@ -84,6 +84,8 @@ def register_index() -> "Index | None":
 
 def near(found: Sequence[Match], day: date) -> list[Near]:
     """Give the rights of matches that still stand, in the order of the matches."""
+    if not found:
+        return []
     chosen = standing_names(day).filter(pk__in=[match.mark_id for match in found])
     rights = chosen.select_related("register", "holder").prefetch_related("classes")
     held = {str(right.pk): right for right in rights}
