@@ -46,7 +46,7 @@ def main():
     from hufu.doors.identity import today
     from hufu.doors.storage import registerindex
     from hufu.engines.detection import Offer
-    from hufu.engines.detection.near import near_names
+    from hufu.engines.detection.near import check_name
 
     begun = time.process_time()
     registerindex.build_register_index(registerindex.folder(), today())
@@ -71,7 +71,7 @@ def main():
     told(
         "name, with its rights",
         lambda row: registerindex.near(
-            near_names(index, (row["brand"] or row["title"])[:40]), today()
+            check_name(index, (row["brand"] or row["title"])[:40]), today()
         ),
         rows,
     )

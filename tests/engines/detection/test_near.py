@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hufu.engines.detection import REASONS, Mark
 from hufu.engines.detection.index import Index
-from hufu.engines.detection.near import known_pairs, near_names
+from hufu.engines.detection.near import check_name, known_pairs
 
 MARKS = [
     Mark("1", "Fictionia", frozenset({25}), owner="Fictionia", watched=True),
@@ -39,7 +39,7 @@ def ids(found):
     ],
 )
 def test_the_nearest_name_comes_first_with_the_trick(index, name, first, reason):
-    found = near_names(index, name)
+    found = check_name(index, name)
     assert ids(found)[0] == first
     assert reason in [told.code for told in found[0].reasons]
     for match in found:
@@ -48,16 +48,16 @@ def test_the_nearest_name_comes_first_with_the_trick(index, name, first, reason)
 
 def test_a_name_is_no_offer_and_no_seller(index):
     """Words that excuse an offer excuse no name, nor does the name of the holder."""
-    (plain,) = ids(near_names(index, "Fictionia", most=1))
-    (fits,) = near_names(index, "fit for fictionia", most=1)
+    (plain,) = ids(check_name(index, "Fictionia", most=1))
+    (fits,) = check_name(index, "fit for fictionia", most=1)
     assert plain == fits.mark_id == "1"
     assert not fits.excused
     assert "refers" not in [told.code for told in fits.reasons]
 
 
 def test_the_same_goods_are_nearer_than_others(index):
-    same = near_names(index, "Fictionia", frozenset({25}))[0]
-    other = near_names(index, "Fictionia", frozenset({12}), most=1)[0]
+    same = check_name(index, "Fictionia", frozenset({25}))[0]
+    other = check_name(index, "Fictionia", frozenset({12}), most=1)[0]
     assert same.score > other.score
 
 
@@ -73,5 +73,5 @@ def test_pairs_are_told_once_and_halves_left_out():
 @given(st.text(max_size=120))
 @settings(deadline=None, max_examples=100)
 def test_any_name_is_answered_best_first(index, name):
-    scores = [match.score for match in near_names(index, name)]
+    scores = [match.score for match in check_name(index, name)]
     assert scores == sorted(scores, reverse=True)

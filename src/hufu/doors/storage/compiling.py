@@ -1,6 +1,6 @@
 """The native code of detection, compiled by a process of its own while others go on.
 
-Compiling takes most of a minute once for each version of the sources; afterwards the
+Compiling takes a minute or two once for each version of the sources; afterwards the
 process only looks. Its output goes to the lock that it holds.
 """
 
@@ -49,6 +49,9 @@ def wait_compiled() -> None:
 
 
 if __name__ == "__main__":
-    from hufu.engines.detection.index import warm_up
+    from hufu.engines.detection import Mark
+    from hufu.engines.detection.index import Index, warm_up
+    from hufu.engines.detection.near import check_name
 
     warm_up()
+    check_name(Index.build([Mark("a", "Fictionia")]), "青山溪")

@@ -1,16 +1,19 @@
-"""Marks near a name: what somebody wants to know before filing or buying it."""
+"""Checking a name: what somebody wants to know before filing or buying it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from hufu.engines.detection.crossing import near_names
 from hufu.engines.detection.index import Index
-from hufu.engines.detection.marks import Match, Offer, Reason, score_of
+from hufu.engines.detection.marks import Match, Reason, score_of
 
 # Below it a name has little more in common with a mark than chance gives.
 LEAST = 0.05
+# Read before what speaks of offers is left out, which changes the order.
+_READ = 200
 # A name alone is no offer: these speak of goods and sellers.
 _OF_OFFERS = frozenset(
-    {"accessory", "betrays", "bulk", "refers", "review", "second_hand"}
+    {"accessory", "behind", "betrays", "bulk", "refers", "review", "second_hand"}
 )
 _OF_NAMES = {
     "title_equals": "name_equals",
@@ -28,7 +31,7 @@ def known_pairs(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(pair for pair in pairs if all(pair)))
 
 
-def near_names(
+def check_name(
     index: Index, name: str, classes: frozenset[int] = frozenset(), most: int = 30
 ) -> list[Match]:
     """Give the marks near a name, best first, those in other scripts too.
@@ -36,7 +39,7 @@ def near_names(
     `classes` are Nice classes of the goods meant, none where nobody knows. The name is
     read as a sign, not as an offer: "Fit for Life" excuses nothing.
     """
-    found = map(_as_name, index.match(Offer("", name, classes=classes)))
+    found = map(_as_name, near_names(index, name, classes, _READ))
     near = [match for match in found if match.score >= LEAST]
     return sorted(near, key=lambda m: (-m.score, m.mark_id))[:most]
 

@@ -57,11 +57,11 @@ def _answer(form: NameForm) -> dict[str, object]:
     index = register_index()
     if index is None:
         return {"no_index": True}
-    from hufu.engines.detection.near import near_names  # noqa: PLC0415 - 60 MiB and a second, for who asks
+    from hufu.engines.detection.near import check_name  # noqa: PLC0415 - 60 MiB and a second, for who asks
 
     asked = form.cleaned_data
     chinese = (get_language() or "").startswith("zh")
-    found = near(near_names(index, asked["name"], asked["classes"]), today())
+    found = near(check_name(index, asked["name"], asked["classes"]), today())
     return {
         "asked": asked["name"],
         "told": [Told.of(one, chinese=chinese) for one in found],
