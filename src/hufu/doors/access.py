@@ -170,6 +170,8 @@ WORKBENCH: dict[str, Permission | Gate] = {
     "workbench:accounts": P.ACCOUNT_MANAGE,
     "workbench:capture": P.EVIDENCE_CAPTURE,
     "workbench:capture-picture": P.EVIDENCE_CAPTURE,
+    "workbench:capture-replay": P.EVIDENCE_CAPTURE,
+    "workbench:capture-replayed": P.EVIDENCE_CAPTURE,
     "workbench:captures": P.EVIDENCE_CAPTURE,
     "workbench:case": P.CASE_READ,
     "workbench:case-act": P.CASE_READ,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 import offices
+from capturing import packed_page
 from hufu.domain.evidence import services
 from hufu.domain.evidence.models import Capture, Custody
 
@@ -156,3 +157,52 @@ def test_another_officer_finds_no_capture(client, asked, officer, now):
     client.force_login(offices.officer(now, officer.agency, "intake", "other"))
     assert client.get(page(asked)).status_code == 404
     assert client.get(page(asked, "capture-picture")).status_code == 404
+
+
+def whole(storage, dom="<h1>Teapots</h1>"):
+    packed = packed_page(URL, dom, {})
+    archive = services.keep_file(storage=storage, stream=packed)
+    return replace(offices.captured(storage), archive=archive)
+
+
+def test_a_replay_is_fenced_in_and_a_link_of_custody(
+    desk, asked, officer, now, storage
+):
+    files = whole(storage)
+    services.keep_capture(actor=officer, at=now, capture=asked, files=files)
+    outer = desk.get(page(asked, "capture-replay"))
+    assert b'sandbox=""' in outer.content
+    assert "frame-src 'self'" in outer["Content-Security-Policy"]
+    inner = desk.get(page(asked, "capture-replayed"))
+    assert b"<h1>Teapots</h1>" in inner.content
+    policy = inner["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none';")
+    assert "allow-" not in policy
+    assert inner["X-Frame-Options"] == "SAMEORIGIN"
+    assert "no-store" in inner["Cache-Control"]
+    assert Custody.objects.filter(item=asked.item, act="replayed").count() == 1
+
+
+def test_a_file_without_a_page_says_so_in_the_frame(desk, asked, officer, now, storage):
+    files = offices.captured(storage)
+    services.keep_capture(actor=officer, at=now, capture=asked, files=files)
+    inner = desk.get(page(asked, "capture-replayed"))
+    assert "holds no page" in inner.content.decode()
+    assert inner["Content-Security-Policy"].startswith("sandbox;")
+
+
+def test_a_failed_capture_is_not_replayed(desk, asked, officer, now, storage):
+    files = services.CaptureFiles({}, whole(storage).archive)
+    failure = services.CaptureFailure("too_slow", "", files)
+    services.fail_capture(actor=officer, at=now, capture=asked, failure=failure)
+    for name in ("capture-replay", "capture-replayed"):
+        assert desk.get(page(asked, name)).status_code == 404
+
+
+def test_another_officer_replays_nothing(client, asked, officer, now, storage):
+    files = whole(storage)
+    services.keep_capture(actor=officer, at=now, capture=asked, files=files)
+    client.force_login(offices.officer(now, officer.agency, "intake", "other"))
+    for name in ("capture-replay", "capture-replayed"):
+        assert client.get(page(asked, name)).status_code == 404
+    assert not Custody.objects.filter(act="replayed").exists()

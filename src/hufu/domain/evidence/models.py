@@ -97,6 +97,7 @@ class Custody(models.Model):
         DEPOSITED = "deposited", pgettext_lazy("custody", "deposited")
         COPIED = "copied", pgettext_lazy("custody", "copy made without metadata")
         VIEWED = "viewed", pgettext_lazy("custody", "entry opened")
+        REPLAYED = "replayed", pgettext_lazy("custody", "captured page replayed")
         DOWNLOADED = "downloaded", pgettext_lazy("custody", "downloaded")
         UNSEALED = "unsealed", pgettext_lazy("custody", "sealed original opened")
         OFFERED = "offered", pgettext_lazy("custody", "hand-over offered")

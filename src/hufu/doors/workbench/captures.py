@@ -1,21 +1,30 @@
 """Captures of web pages: asked for here, looked at here, downloaded as evidence."""
 
+import shutil
+from tempfile import TemporaryFile
 from uuid import UUID
 
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
 from hufu.domain.evidence import queries, services
 from hufu.domain.evidence.models import Capture, Item
+from hufu.doors.capture.replay import NoReplay
+from hufu.doors.capture.replay import replay as make_replay
 from hufu.doors.identity import actor_of, now
 from hufu.doors.jobs.captures import run_capture
 from hufu.doors.storage.checking import checked_store
+from hufu.doors.storage.downloads import isolated_page
 from hufu.doors.storage.downloads import picture as picture_answer
 from hufu.doors.workbench.capturepage import facts_of, proofs_of
 from hufu.doors.workbench.forms.evidence import CaptureForm
@@ -69,6 +78,35 @@ def picture(request: HttpRequest, capture_id: UUID) -> HttpResponseBase:
         return picture_answer(checked_store().open(one.picture.blob_id))
     except Refusal as refusal:
         raise Http404 from refusal
+
+
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # a view with arguments
+def replay(request: HttpRequest, capture_id: UUID) -> HttpResponse:
+    """Show a captured page again, in a frame that keeps it apart."""
+    one = _seen(request, capture_id)
+    if one.picture is None or one.item is None or one.item.state != Item.State.HELD:
+        raise Http404
+    return render(request, "workbench/evidence/replay.html", {"capture": one})
+
+
+def replayed(request: HttpRequest, capture_id: UUID) -> HttpResponse:
+    """Give the document in that frame; that it was shown is a link of custody."""
+    one = _seen(request, capture_id)
+    if one.picture is None or one.item is None:
+        raise Http404
+    try:
+        stream = services.replay_item(
+            actor=actor_of(request), at=now(), storage=checked_store(), item=one.item
+        )
+        with stream, TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
+            shutil.copyfileobj(stream, copy)
+            return isolated_page(make_replay(copy))
+    except Refusal as refusal:
+        why = refusal.message
+    except NoReplay:
+        why = _("The file holds no page that can be shown. Download it instead.")
+    page = render_to_string("workbench/evidence/unplayed.html", {"why": why}, request)
+    return isolated_page(page.encode())
 
 
 def _seen(request: HttpRequest, capture_id: UUID) -> Capture:

@@ -29,6 +29,7 @@ from hufu.domain.evidence.services.links import Link
 from hufu.domain.evidence.services.openings import (
     download_item,
     grant_item,
+    replay_item,
     restrict_item,
     revoke_item,
     unseal_item,
@@ -91,6 +92,7 @@ __all__ = [
     "note_key",
     "note_trouble",
     "place_leaves",
+    "replay_item",
     "restrict_item",
     "return_item",
     "revoke_item",

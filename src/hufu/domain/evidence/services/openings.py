@@ -30,6 +30,17 @@ def view_item(*, actor: Actor, at: datetime, item: Item) -> Custody:
 
 
 @transaction.atomic
+def replay_item(
+    *, actor: Actor, at: datetime, storage: Storage, item: Item
+) -> BinaryIO:
+    """Give the bytes of a captured page to be shown, and note that it was replayed."""
+    check_sight(item, actor, at)
+    check_held(item)
+    add_link(item, Custody.Act.REPLAYED, actor, at, Link(sha256=item.blob_id))
+    return storage.open(item.blob_id)
+
+
+@transaction.atomic
 def download_item(
     *, actor: Actor, at: datetime, storage: Storage, item: Item, purpose: str
 ) -> tuple[Item, BinaryIO]:

@@ -10,6 +10,12 @@ urlpatterns = [
     path(
         "captures/<uuid:capture_id>/picture/", captures.picture, name="capture-picture"
     ),
+    path("captures/<uuid:capture_id>/replay/", captures.replay, name="capture-replay"),
+    path(
+        "captures/<uuid:capture_id>/replay/page/",
+        captures.replayed,
+        name="capture-replayed",
+    ),
     path("evidence/", evidence.evidence, name="evidence"),
     path("evidence/<uuid:item_id>/", evidence.item, name="evidence-item"),
     path(
