@@ -29,8 +29,8 @@ sys.path.insert(0, str(ROOT / "src"))
 
 LAST = 0x30000
 BREAK = 1
-NEAR = 10
-ALIKE = 0.74
+NEAR = 40
+ALIKE = 0.66
 SIGNS = "@$!|"
 # Read by their looks, else by their sound; TR39 knows the others.
 CYRILLIC = {

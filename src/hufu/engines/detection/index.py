@@ -23,11 +23,11 @@ from hufu.engines.detection.weights import FEATURES, Weights, names_v1
 
 # Points below which a hit is left out: by the name alone, beside other evidence, and
 # of a domain, where little stands beside the name.
-LIKELY = -2.0
-FLOOR = -6.5
-FLOOR_DOMAIN = -14.0
+LIKELY = -1.2
+FLOOR = -9.7
+FLOOR_DOMAIN = -24.0
 # A name written plainly is kept longer where other evidence is still to come.
-PLAIN = 2.5
+PLAIN = 4.7
 # Points that evidence beside the name may add.
 _MOST_EVIDENCE = 5.0
 _TEXTS = 4000
@@ -262,6 +262,7 @@ def _expanded(
     total = told[of] + np.where(
         known, np.where((theirs & ours) != 0, agrees, differs), 0
     )
+    total += weights.evidence["monitored"] * segment.watched[mark]
     order = np.lexsort((of, -total, mark, text))
     if gone := index.gone.get(number):
         order = order[~np.isin(mark[order], np.fromiter(gone, np.int64, len(gone)))]

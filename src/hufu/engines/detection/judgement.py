@@ -89,6 +89,8 @@ def _reasons(
     best, weights = chosen
     yield from _name(mark, evidence.fields[best.where], best, weights)
     yield from _classes(mark, evidence.offer, weights)
+    if mark.watched:
+        yield Reason("monitored", weights.evidence["monitored"])
     yield evidence.among()
     for other in found:
         if other is not best and other.where in _SECOND_PLACES:

@@ -10,7 +10,8 @@ from decimal import Decimal
 class Mark:
     """A protected name. `authorised` holds normalised ids or names of sellers.
 
-    A `watched` mark is also found with two letters changed. `usual_price` is what the
+    A `watched` mark is one that is monitored: it is also found with two letters changed,
+    and likelier to be imitated than another. `usual_price` is what the
     genuine goods cost, in `currency`.
     """
 

@@ -46,6 +46,7 @@ REASONS: dict[str, str] = {
     "digits": _("“%(word)s” has digits, as codes of goods have"),
     "description_only": _("The mark stands in the description only"),
     "among": _("Compared with %(count)s marks; among more, chance is likelier"),
+    "monitored": _("A monitored mark is likelier to be imitated than another"),
     "class_agrees": _("The goods fall in class %(classes)s of the mark"),
     "class_differs": _("The goods (class %(classes)s) are outside the mark's classes"),
     "betrays": _("The words “%(word)s” are typical of imitations"),
