@@ -10,9 +10,9 @@ from decimal import Decimal
 class Mark:
     """A protected name. `authorised` holds normalised ids or names of sellers.
 
-    A `watched` mark is one that is monitored: it is also found with two letters changed,
-    and likelier to be imitated than another. `usual_price` is what the
-    genuine goods cost, in `currency`.
+    A `watched` mark is monitored: it is also found with two letters changed, and is
+    likelier to be imitated than another. `usual_price` is what the genuine goods cost,
+    in `currency`.
     """
 
     id: str
