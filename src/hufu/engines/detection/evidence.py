@@ -24,7 +24,7 @@ _CHEAP = Decimal("0.5")
 _BULK = 100
 # The weights are for so many marks; among fewer than a few, chance plays no part.
 _FITTED = 200_000
-_FEW = 100
+_FEW = 10_000
 
 _Phrases = dict[tuple[str, ...], str]
 
