@@ -88,3 +88,5 @@ def test_a_damaged_index_is_not_used_and_said_so(home, caplog):
     segment.write_bytes(segment.read_bytes()[:-64])
     assert register_index() is None
     assert "cut short" in caplog.text
+    assert renew_register_index(today())
+    assert found("fictlonia boots") == ["Fictionia"]

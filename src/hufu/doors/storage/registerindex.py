@@ -42,12 +42,13 @@ def folder() -> Path:
 
 
 def renew_register_index(day: date) -> bool:
-    """Build the index anew if the register is not the one it was made from.
+    """Build the index anew if the register changed, or if it cannot be used.
 
     Whoever reads sees the old index or the new one; killed midway the old one stays.
     """
-    source = _source(day)
-    if _made_from() == source and _key():
+    key = _key()
+    is_whole = key is not None and _opened(folder(), key) is not None
+    if is_whole and _made_from() == _source(day):
         return False
     build_register_index(folder(), day)
     return True
