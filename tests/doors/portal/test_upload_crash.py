@@ -89,6 +89,7 @@ class Sender:
         line.request(method, path, body, {**self.headers, **headers})
         answer = line.getresponse()
         answer.read()
+        line.close()
         return answer
 
     def offset(self, server, path):
