@@ -33,6 +33,7 @@ WORDS: dict[str, Promise] = {
     "stand-back": _("An officer stands back"),
     "ask-recusal": _("The respondent asks that an officer stand back"),
     "decide-recusal": _("Request for recusal decided"),
+    "ask-capture": _("Capture of a web page asked for"),
     "add-exhibit": _("Exhibit added"),
     "mark-exhibit": _("Noted what an exhibit meets"),
     "disclose-exhibit": _("Exhibit disclosed to the respondent"),

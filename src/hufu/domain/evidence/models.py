@@ -251,6 +251,8 @@ class Capture(Tracked):
     )
     url = models.CharField(_("Address of the page"), max_length=2000)
     purpose = models.CharField(_("What it is needed for"), max_length=500)
+    # The record that wants it, as `case:id` or `lead:id`: their rooms lie above.
+    about = models.CharField(max_length=60, blank=True)
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     item = models.OneToOneField(
@@ -267,6 +269,7 @@ class Capture(Tracked):
         ordering = ["-asked_at"]
         indexes = [
             models.Index(fields=["account", "-asked_at"], name="capture_account"),
+            models.Index(fields=["about", "-asked_at"], name="capture_about"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -288,7 +291,7 @@ class Capture(Tracked):
         return self.url
 
     def open_to(self, actor: Actor) -> bool:
-        """Open to whoever asked for it, and to nobody else."""
+        """Open to whoever asked for it: nobody else ends it."""
         return actor.label == self.account.label
 
     @property

@@ -130,9 +130,16 @@ def waiting_uploads(actor: Account, at: datetime) -> tuple[int, int]:
 
 
 def visible_captures(actor: Account) -> QuerySet[Capture]:
-    """Return captures that the account asked for itself, if and only if."""
-    mine = Capture.objects.filter(account=actor)
-    return mine.select_related("account", "item__blob", "picture__blob")
+    """Return captures one asked for; of cases and leads those whose file one sees."""
+    seen = visible_items(actor).filter(pk=OuterRef("item"))
+    shared = ~Q(about="") & Exists(seen)
+    found = Capture.objects.filter(Q(account=actor) | shared)
+    return found.select_related("account", "item__blob", "picture__blob")
+
+
+def captures_about(about: str) -> QuerySet[Capture]:
+    """Return the captures that a record asked for; its own page says who sees them."""
+    return Capture.objects.filter(about=about).select_related("account")
 
 
 def deposit_leaf(deposit: Deposit) -> Leaf | None:

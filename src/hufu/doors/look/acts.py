@@ -52,6 +52,7 @@ _LEAD: Words = {
     "change-lane": _("Lane changed"),
     "extend": _("Time for checking extended"),
     "pause": _("Time for checking paused"),
+    "ask-capture": _("Capture of a web page asked for"),
     "attach": _("Evidence attached"),
     "add-files": _("The sender added files"),
     "message": _("Message written"),

@@ -2,6 +2,7 @@
 
 import shutil
 from tempfile import TemporaryFile
+from typing import Any
 from uuid import UUID
 
 from csp.constants import SELF
@@ -17,8 +18,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
+from hufu.domain.cases import services as cases
+from hufu.domain.cases.models import Case
 from hufu.domain.evidence import queries, services
 from hufu.domain.evidence.models import Capture, Item
+from hufu.domain.leads import services as leads
+from hufu.domain.leads.models import Lead
 from hufu.doors.capture.replay import NoReplay
 from hufu.doors.capture.replay import replay as make_replay
 from hufu.doors.identity import actor_of, now
@@ -27,33 +32,50 @@ from hufu.doors.storage.checking import checked_store
 from hufu.doors.storage.downloads import isolated_page
 from hufu.doors.storage.downloads import picture as picture_answer
 from hufu.doors.workbench.capturepage import facts_of, proofs_of
+from hufu.doors.workbench.capturewants import (
+    fact_of,
+    first_words,
+    is_untied,
+    record_of,
+    wanting_record,
+)
 from hufu.doors.workbench.forms.evidence import CaptureForm
 
 ROWS = 50
 
 
 def captures(request: HttpRequest) -> HttpResponse:
-    """List the officer's captures; ask for another one."""
+    """List the officer's captures; ask for another, for a case or lead if named."""
     actor = actor_of(request)
-    form = CaptureForm(request.POST or None)
+    wanting = wanting_record(request)
+    form = CaptureForm(request.POST or None, initial=first_words(wanting))
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                return redirect("workbench:capture", _ask(request, form).pk)
+                return redirect("workbench:capture", _ask(request, form, wanting).pk)
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
-    mine = Paginator(queries.visible_captures(actor), ROWS)
+    mine = Paginator(queries.visible_captures(actor).filter(account=actor), ROWS)
     context = {"form": form, "page_obj": mine.get_page(request.GET.get("page"))}
+    context |= {"wanting": wanting, "wanting_fact": fact_of(wanting)}
     return render(request, "workbench/evidence/captures.html", context, status=status)
 
 
-def _ask(request: HttpRequest, form: CaptureForm) -> Capture:
+def _ask(
+    request: HttpRequest, form: CaptureForm, wanting: Case | Lead | None
+) -> Capture:
     """Ask and queue the job together."""
     facts = services.CaptureFacts(**form.cleaned_data)
+    said: dict[str, Any] = {"actor": actor_of(request), "at": now(), "facts": facts}
     with transaction.atomic():
-        asked = services.ask_capture(actor=actor_of(request), at=now(), facts=facts)
+        if isinstance(wanting, Case):
+            asked = cases.ask_capture(**said, case=wanting)
+        elif isinstance(wanting, Lead):
+            asked = leads.ask_capture(**said, lead=wanting)
+        else:
+            asked = services.ask_capture(**said)
         run_capture.enqueue(str(asked.pk))
     messages.success(request, _("Asked for. The page is captured in the background."))
     return asked
@@ -65,7 +87,9 @@ def capture(request: HttpRequest, capture_id: UUID) -> HttpResponse:
     if one.item and one.item.state == Item.State.HELD:
         services.view_item(actor=actor_of(request), at=now(), item=one.item)
     proved, open_ = proofs_of(one)
+    wanting = record_of(actor_of(request), one)
     context = {"capture": one, "facts": facts_of(one), "proved": proved, "open": open_}
+    context |= {"wanting_fact": fact_of(wanting), "untied": is_untied(one)}
     return render(request, "workbench/evidence/capture.html", context)
 
 

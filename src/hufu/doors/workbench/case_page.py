@@ -18,8 +18,10 @@ from hufu.domain.cases.models import Case, CaseClock, Exhibit, Submission
 from hufu.domain.cases.words import words_of
 from hufu.domain.evidence.queries import visible_items
 from hufu.domain.people.models import Account
+from hufu.domain.people.permissions import Permission
 from hufu.domain.rights.models import Right
 from hufu.doors.look.parts import Event, Fact, Step
+from hufu.doors.workbench.capturewants import captures_context
 from hufu.doors.workbench.case_forms import PAGE_ACTS, PARTY_ACTS, TEAM_ACTS, offered
 from hufu.doors.workbench.case_standing import standings_of
 
@@ -146,6 +148,13 @@ def acts_of(case: Case, actor: Account) -> dict[str, Any]:
     }
 
 
+def may_capture(case: Case, actor: Account) -> bool:
+    """Say whether the officer may ask for a web page that the case needs."""
+    return actor.holds(Permission.EVIDENCE_CAPTURE) and "add_exhibit" in offered(
+        case, actor
+    )
+
+
 def open_items(
     actor: Account, exhibits: Iterable[Exhibit], sent: Iterable[Submission]
 ) -> set[UUID]:
@@ -178,6 +187,7 @@ def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
         ),
         "exhibits": case.exhibits.all(),
         "standings": standings_of(case, today),
+        **captures_context(case, actor, may_ask=may_capture(case, actor)),
         "open_items": open_items(actor, case.exhibits.all(), submissions),
         "tasks": case.tasks.filter(done_at=None).select_related("assignee"),
         "submissions": submissions,

@@ -13,7 +13,9 @@ from hufu.base.law import book
 from hufu.domain.leads import competent, lanes, queries
 from hufu.domain.leads.models import Lead, LeadClock
 from hufu.domain.people.models import Account
+from hufu.domain.people.permissions import Permission
 from hufu.doors.look.parts import Fact
+from hufu.doors.workbench.capturewants import captures_context
 from hufu.doors.workbench.forms.leads import (
     CloseForm,
     PauseForm,
@@ -64,6 +66,13 @@ def lead_context(actor: Account, lead: Lead, today: date) -> dict[str, Any]:
         },
         "open_case_url": case_url(lead),
         "forms": _forms(lead),
+        **captures_context(
+            lead,
+            actor,
+            may_ask=triage
+            and lead.state in Lead.OPEN
+            and actor.holds(Permission.EVIDENCE_CAPTURE),
+        ),
         "today": today,
     }
 

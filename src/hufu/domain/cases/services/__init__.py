@@ -44,12 +44,14 @@ from hufu.domain.cases.services.investigation import (
     MeasureFacts,
     add_exhibit,
     approve_measure,
+    ask_capture,
     disclose_exhibit,
     mark_exhibit,
     preserve_goods,
     settle_measure,
     start_investigation,
     submit_for_review,
+    take_capture,
 )
 from hufu.domain.cases.services.notes import (
     mark_mailed,
@@ -129,6 +131,7 @@ __all__ = [
     "answer_submission",
     "approve_measure",
     "approve_transfer",
+    "ask_capture",
     "ask_recusal",
     "assign_task",
     "basis_of",
@@ -181,5 +184,6 @@ __all__ = [
     "start_investigation",
     "submit_for_review",
     "suspend_clock",
+    "take_capture",
     "withdraw_case",
 ]

@@ -1,7 +1,7 @@
 """The investigation: exhibits, registered preservation, the report at its end."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ from hufu.domain.cases.services.papers import check_said, file_paper
 from hufu.domain.cases.workflow import CASE, RUNNING
 from hufu.domain.evidence import queries as evidence_queries
 from hufu.domain.evidence import services as evidence
-from hufu.domain.evidence.models import Item
+from hufu.domain.evidence.models import Capture, Item
 from hufu.domain.people.models import Account
 from hufu.domain.people.permissions import Permission
 
@@ -93,6 +93,34 @@ def add_exhibit(
     facts = {"exhibit": exhibit.number, "item": str(item.pk)}
     record(case, "add-exhibit", actor=actor, at=at, facts=facts)
     return exhibit
+
+
+@transaction.atomic
+def ask_capture(
+    *, actor: Account, at: datetime, case: Case, facts: evidence.CaptureFacts
+) -> Capture:
+    """Ask for a web page that the case needs; what comes becomes exhibits."""
+    _investigate(case, actor, at)
+    facts = replace(facts, about=f"case:{case.pk}")
+    capture = evidence.ask_capture(actor=actor, at=at, facts=facts)
+    said = {"capture": str(capture.pk)}
+    record(case, "ask-capture", actor=actor, at=at, facts=said)
+    return capture
+
+
+@transaction.atomic
+def take_capture(
+    *, actor: Account, at: datetime, case: Case, capture: Capture
+) -> list[Exhibit]:
+    """Make exhibits of what came of a capture: the archive, and its screenshot.
+
+    Of a page that did not come, what was recorded is an exhibit, too.
+    """
+    items = [one for one in (capture.item, capture.picture) if one]
+    return [
+        add_exhibit(actor=actor, at=at, case=case, item=one, purpose=capture.purpose)
+        for one in items
+    ]
 
 
 @transaction.atomic

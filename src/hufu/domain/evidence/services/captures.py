@@ -20,10 +20,11 @@ from hufu.domain.people.permissions import Permission
 
 @dataclass(frozen=True)
 class CaptureFacts:
-    """Which page is wanted, and what it is needed for."""
+    """Which page, what for, and which record wants it: `case:id` or `lead:id`."""
 
     url: str
     purpose: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,15 @@ def ask_capture(*, actor: Account, at: datetime, facts: CaptureFacts) -> Capture
         account=actor,
         url=facts.url,
         purpose=facts.purpose,
+        about=facts.about,
         asked_at=at,
     )
     said = {
         "url_sha256": digest_of(facts.url),
         "purpose_sha256": digest_of(facts.purpose),
     }
+    if facts.about:
+        said["about"] = facts.about
     return open_record(capture, "ask", actor=actor, at=at, facts=said)
 
 

@@ -5,9 +5,11 @@ from hufu.domain.leads.services.answers import (
     add_files,
     add_message,
     answer_reporter,
+    ask_capture,
     attach_item,
     reveal_reporter,
     take_back,
+    take_capture,
 )
 from hufu.domain.leads.services.drafts import (
     add_draft_file,
@@ -50,6 +52,7 @@ __all__ = [
     "add_files",
     "add_message",
     "answer_reporter",
+    "ask_capture",
     "attach_item",
     "change_lane",
     "close_lead",
@@ -74,4 +77,5 @@ __all__ = [
     "send_complaint",
     "send_report",
     "take_back",
+    "take_capture",
 ]

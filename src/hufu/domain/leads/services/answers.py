@@ -1,6 +1,7 @@
 """The office and whoever sent a lead talk to each other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from hufu.base.access import Actor
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, record
 from hufu.domain.evidence import services as evidence
-from hufu.domain.evidence.models import Item
+from hufu.domain.evidence.models import Capture, Item
 from hufu.domain.leads import flood, periods, queries
 from hufu.domain.leads.facts import Identity
 from hufu.domain.leads.models import Attachment, Lead, Message, Reason
@@ -63,6 +64,30 @@ def attach_item(*, actor: Actor, at: datetime, lead: Lead, item: Item) -> Attach
         facts = {"item": str(item.pk)}
         record(lead, "attach", actor=actor, at=at, facts=facts)
     return tie
+
+
+@transaction.atomic
+def ask_capture(
+    *, actor: Account, at: datetime, lead: Lead, facts: evidence.CaptureFacts
+) -> Capture:
+    """Ask for a web page that a lead needs; what comes is attached to it."""
+    check_officer(actor, lead, Permission.LEAD_TRIAGE)
+    if lead.state not in Lead.OPEN:
+        raise Refusal("lead_over", _("This lead is no longer worked on."))
+    facts = replace(facts, about=f"lead:{lead.pk}")
+    capture = evidence.ask_capture(actor=actor, at=at, facts=facts)
+    said = {"capture": str(capture.pk)}
+    record(lead, "ask-capture", actor=actor, at=at, facts=said)
+    return capture
+
+
+@transaction.atomic
+def take_capture(
+    *, actor: Account, at: datetime, lead: Lead, capture: Capture
+) -> list[Attachment]:
+    """Attach what came of a capture to the lead."""
+    items = [one for one in (capture.item, capture.picture) if one]
+    return [attach_item(actor=actor, at=at, lead=lead, item=one) for one in items]
 
 
 @transaction.atomic
