@@ -147,7 +147,9 @@ class Records:
         facts = evidence.DepositFacts("ab" * 32, 12, f"{MARK} drawing", f"{MARK} note")
         self.ids |= {"capture_id": self._capture()}
         deposit = evidence.deposit_hash(actor=self.holder, at=self.at, facts=facts)
-        self.ids |= {"deposit_id": deposit}
+        waiting = evidence.UploadFacts(f"{MARK} film.mp4", 5)
+        upload = evidence.begin_upload(actor=self.holder, at=self.at, facts=waiting)
+        self.ids |= {"deposit_id": deposit, "upload_id": upload}
 
     def _capture(self):
         told = evidence.CaptureFacts("https://shop.example/", f"{MARK} teapots")
