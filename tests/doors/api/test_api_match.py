@@ -53,6 +53,7 @@ def test_what_is_monitored_is_told_to_who_runs_sweeps_and_nobody_else(program, h
     assert [row["monitored"] for row in public] == [None, None]
     for row in (*told, *public):
         row.pop("monitored")
+        assert "monitored" not in {reason["code"] for reason in row["reasons"]}
     assert told == public
 
 

@@ -20,19 +20,20 @@ def marks_on(day: date) -> Iterator[Mark]:
     licences = rights.licences_on(day).filter(right__in=watched.values("pk"))
     for pk, *called in licences.values_list("right", "seller_id", "licensee"):
         sellers[pk].update(normalise(name) for name in called if name)
-    return _marks(watched, sellers)
+    return _marks(watched, sellers, watched=True)
 
 
 def public_marks_on(day: date) -> Iterator[Mark]:
     """Give the names that stand on the public register on a day.
 
-    Nothing in them tells whether a right is monitored, nor who sells under it.
+    Nothing in them tells whether a right is monitored, nor who sells under it: those
+    that are monitored count as the others do.
     """
-    return _marks(queries.standing_names(day), {})
+    return _marks(queries.standing_names(day), {}, watched=False)
 
 
 def _marks(
-    chosen: QuerySet[Right], sellers: Mapping[object, set[str]]
+    chosen: QuerySet[Right], sellers: Mapping[object, set[str]], *, watched: bool
 ) -> Iterator[Mark]:
     classes: defaultdict[object, set[int]] = defaultdict(set)
     covered = RightClass.objects.filter(right__in=chosen.values("pk")).order_by()
@@ -44,7 +45,7 @@ def _marks(
             yield Mark(
                 id=str(pk),
                 text=name,
-                watched=True,
+                watched=watched,
                 classes=frozenset(classes.get(pk, ())),
                 authorised=frozenset(sellers.get(pk, ())),
                 owner=holder or stated,
