@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hufu.engines.detection import REASONS, Mark, Offer, normalise
 from hufu.engines.detection.index import Index
+from hufu.engines.detection.marks import score_of
 from hufu.engines.detection.weights import TRICKS, names_v1
 
 WORD = st.permutations("abcdefghjkmop").map(lambda letters: "".join(letters[:6]))
@@ -113,7 +114,7 @@ def test_any_text_is_answered_with_scores_made_of_reasons(title, names):
 def test_every_trick_and_every_piece_of_evidence_has_its_words():
     assert set(TRICKS) - {"exact"} <= set(REASONS)
     # Told by where the mark stands, or no evidence but what it is weighed against.
-    places = {"brand", "shop", "description", "used"}
+    places = {"brand", "shop", "description", "used", "outside"}
     assert set(names_v1().evidence) - places <= set(REASONS)
 
 
@@ -290,3 +291,22 @@ def test_a_watched_mark_is_found_by_what_tells_it(mark, domain):
 def test_the_suffix_of_a_domain_is_no_name():
     index = Index.build([Mark("m", "Shop"), Mark("n", "com")])
     assert index.match(Offer("o", "", domain="mountain.shop")) == []
+
+
+def test_the_surest_name_on_other_goods_stays_in_doubt():
+    mark = Mark("m", "Fictionia", frozenset({25}), watched=True)
+    jacket = Offer("o", "Fictionia jacket", classes=frozenset({25}))
+    kettle = Offer("o", "Fictionia kettle", classes=frozenset({21}))
+    index = Index.build([mark])
+    (same,), (other,) = index.match(jacket), index.match(kettle)
+    assert same.score > 0.95
+    assert 0.3 < other.score < 0.7
+    (told,) = [r for r in other.reasons if r.code == "class_differs"]
+    assert math.isclose(score_of(sum(r.weight for r in other.reasons)), other.score)
+    assert told.weight < 0
+
+
+def test_a_word_inside_the_mark_is_no_accessory():
+    index = Index.build([Mark("m", "fbukstpad")])
+    (whole,) = index.match(Offer("o", "brown fbukst-pad boots"))
+    assert "accessory" not in codes(whole)

@@ -37,9 +37,11 @@ def _cut(texts: tuple[str, ...]) -> _Phrases:
 _BETRAYING = _cut(phrases.BETRAYING)
 _BEFORE = _cut(phrases.REFERRING_BEFORE)
 _BEHIND = _cut(phrases.REFERRING_AFTER)
-_ACCESSORIES = _cut(phrases.ACCESSORIES)
-_SECOND_HAND = _cut(phrases.SECOND_HAND)
-_REVIEWS = _cut(phrases.REVIEWS)
+_OTHER_WORDS = {
+    "accessory": _cut(phrases.ACCESSORIES),
+    "second_hand": _cut(phrases.SECOND_HAND),
+    "review": _cut(phrases.REVIEWS),
+}
 
 
 def _find(parts: tuple[str, ...], known: _Phrases) -> str:
@@ -92,15 +94,6 @@ class Evidence:
             if found:
                 return found, where
         return "", ""
-
-    @cached_property
-    def _words(self) -> dict[str, str]:
-        """Give the accessory, the second-hand word and the word of a review."""
-        return {
-            "accessory": _find(self._title, _ACCESSORIES),
-            "second_hand": _find(self._title, _SECOND_HAND),
-            "review": _find(self._title, _REVIEWS),
-        }
 
     def _reason(
         self, code: str, where: str = "", excerpt: str = "", **told: str
@@ -155,11 +148,12 @@ class Evidence:
         title = self.fields[Field.TITLE]
         start, end = span
         before = units(normalise(title[:start]))
-        after = units(normalise(title[end : end + 60]))[:_AFTER]
-        word = _find(before[-_REACH:], _BEFORE) or _find(after, _BEHIND)
+        after = units(normalise(title[end:]))
+        word = _find(before[-_REACH:], _BEFORE) or _find(after[:_AFTER], _BEHIND)
         if word:
             yield self._reason("refers", "title", word, word=word)
-        for code, found in self._words.items():
+        for code, known in _OTHER_WORDS.items():
+            found = _find(before, known) or _find(after, known)
             # A title that begins with the mark offers the mark's own accessory.
             if found and (before or code != "accessory"):
                 yield self._reason(code, "title", found, word=found)

@@ -1,7 +1,7 @@
 """The judgement: all evidence for one mark in one offer, as points and reasons."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hufu.engines.detection.evidence import Evidence
 from hufu.engines.detection.marks import Mark, Match, Offer, Reason, score_of
@@ -69,9 +69,27 @@ def judge(
     spans = {hit.where: (int(hit.hit[FROM]), int(hit.hit[TO])) for hit in found}
     plain = reasons[0].code == _place(best)
     lawful = list(evidence.lawful(mark, spans, plain=plain))
-    reasons = (*reasons, *evidence.used(points, lawful))
+    reasons = _with_used(
+        reasons, evidence.used(points, [*_outside(reasons, weights), *lawful])
+    )
     score = score_of(sum(reason.weight for reason in reasons))
     return Match(mark.id, score, reasons, matcher=weights.matcher)
+
+
+def _outside(reasons: tuple[Reason, ...], weights: Weights) -> list[Reason]:
+    """Give goods of other classes as a reason why the mark is not used as a mark.
+
+    However sure the name is, that other goods bear it is mostly no infringement.
+    """
+    weight = weights.evidence["outside"]
+    return [replace(r, weight=weight) for r in reasons if r.code == "class_differs"]
+
+
+def _with_used(reasons: tuple[Reason, ...], used: list[Reason]) -> tuple[Reason, ...]:
+    """Add the reasons of use; one that is among the others already adds its weight."""
+    more = {reason.code: reason.weight for reason in used}
+    told = [replace(r, weight=r.weight + more.pop(r.code, 0.0)) for r in reasons]
+    return (*told, *(reason for reason in used if reason.code in more))
 
 
 def _excuse(mark: Mark, offer: Offer) -> str:
