@@ -26,14 +26,6 @@ HASH = sha256(DATA).hexdigest()
 VERIFY = reverse("portal:verify")
 
 
-@pytest.fixture
-def desk(client, now, settings, tmp_path, monkeypatch):
-    settings.HUFU_HOME = tmp_path
-    monkeypatch.setattr("hufu.doors.identity.timezone.now", lambda: now)
-    client.force_login(offices.holder(now))
-    return client
-
-
 def page(name, deposit):
     return reverse(f"portal:{name}", args=[deposit.pk])
 

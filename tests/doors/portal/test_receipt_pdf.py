@@ -32,14 +32,6 @@ HASH = sha256(b"a drawing of a teapot").hexdigest()
 
 
 @pytest.fixture
-def desk(client, now, settings, tmp_path, monkeypatch):
-    settings.HUFU_HOME = tmp_path
-    monkeypatch.setattr("hufu.doors.identity.timezone.now", lambda: now)
-    client.force_login(offices.holder(now))
-    return client
-
-
-@pytest.fixture
 def key(now, tmp_path):
     (tmp_path / "keys").mkdir(exist_ok=True)
     assert make_document_key(tmp_path, now)

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-import offices
 from engines.proof.authority import Authority
 from hufu.base.journal import sequence_entries
 from hufu.domain.evidence import services
@@ -25,14 +24,6 @@ from hufu.engines.proof.timestamps import Reply, make_request
 pytestmark = pytest.mark.django_db
 DATA = b"a drawing of a teapot"
 VERIFY = reverse("portal:verify")
-
-
-@pytest.fixture
-def desk(client, now, settings, tmp_path, monkeypatch):
-    settings.HUFU_HOME = tmp_path
-    monkeypatch.setattr("hufu.doors.identity.timezone.now", lambda: now)
-    client.force_login(offices.holder(now))
-    return client
 
 
 @pytest.fixture

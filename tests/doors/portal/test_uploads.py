@@ -30,12 +30,9 @@ SIZE = len(DATA)
 
 
 @pytest.fixture
-def desk(client, now, settings, tmp_path, monkeypatch):
-    settings.HUFU_HOME = tmp_path
-    monkeypatch.setattr("hufu.doors.identity.timezone.now", lambda: now)
+def desk(desk, monkeypatch):
     monkeypatch.setattr(tus, "PART", 10_000)
-    client.force_login(offices.holder(now))
-    return client
+    return desk
 
 
 def metadata(**told):

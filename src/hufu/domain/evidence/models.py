@@ -295,6 +295,11 @@ class Capture(Tracked):
         return actor.label == self.account.label
 
     @property
+    def items(self) -> list["Item"]:
+        """Return what came: the archive, then the screenshot if there is one."""
+        return [one for one in (self.item, self.picture) if one]
+
+    @property
     def host(self) -> str:
         """Name the server in the address."""
         return urlsplit(self.url).hostname or ""

@@ -116,10 +116,9 @@ def take_capture(
 
     Of a page that did not come, what was recorded is an exhibit, too.
     """
-    items = [one for one in (capture.item, capture.picture) if one]
     return [
         add_exhibit(actor=actor, at=at, case=case, item=one, purpose=capture.purpose)
-        for one in items
+        for one in capture.items
     ]
 
 

@@ -86,8 +86,9 @@ def take_capture(
     *, actor: Account, at: datetime, lead: Lead, capture: Capture
 ) -> list[Attachment]:
     """Attach what came of a capture to the lead."""
-    items = [one for one in (capture.item, capture.picture) if one]
-    return [attach_item(actor=actor, at=at, lead=lead, item=one) for one in items]
+    return [
+        attach_item(actor=actor, at=at, lead=lead, item=one) for one in capture.items
+    ]
 
 
 @transaction.atomic
