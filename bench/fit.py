@@ -18,7 +18,7 @@ from hufu.engines.detection import Mark, Offer
 from hufu.engines.detection.index import FLOOR, Index
 from hufu.engines.detection.native.features import describe_all
 from hufu.engines.detection.native.hits import TRICK
-from hufu.engines.detection.tables import FOLDER
+from hufu.engines.detection.tables import FOLDER, LONGEST
 from hufu.engines.detection.text import normalise
 from hufu.engines.detection.weights import FEATURES, TRICKS
 
@@ -71,7 +71,8 @@ def samples(index, order, queries, classes):
         right[kept],
     )
     told, values = np.zeros(len(hits)), np.zeros((len(hits), len(FEATURES)))
-    describe_all(index.segments[0].store, hits, told, values)
+    room = np.zeros(LONGEST, np.uint16)
+    describe_all(index.segments[0].store, hits, room, told, values)
     theirs, ours = classes[text], index.segments[0].classes(mark)
     known, shared = (theirs != 0) & (ours != 0), (theirs & ours) != 0
     values[:, FEATURES.index("class_agrees")] = known & shared

@@ -63,10 +63,9 @@ def brands():
 
 @cache
 def _everyday():
-    from hufu.engines.detection.tables import common_words
+    from hufu.engines.detection.tables import everyday_words
 
-    words, ranks = common_words()
-    return {word for word, rank in zip(words, ranks, strict=True) if rank >= 4}
+    return everyday_words(4)
 
 
 def _is_word(text):

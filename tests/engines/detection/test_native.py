@@ -7,7 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hufu.engines.detection import Mark, tables
-from hufu.engines.detection.native.edits import edits, edits_at_most_one, replaced
+from hufu.engines.detection.native.edits import (
+    edits_at_most_one,
+    edits_at_most_two,
+    replaced,
+)
 from hufu.engines.detection.native.page import read
 from hufu.engines.detection.native.sounds import key_of
 from hufu.engines.detection.native.store import fold_classes, letters_of, owners_of
@@ -43,18 +47,12 @@ def twin_of_edits(one, other):
     return rows[-1][-1]
 
 
-@given(SHORT, SHORT, st.integers(0, 3))
-@settings(deadline=None)
-def test_edits_are_counted_as_by_their_definition(one, other, most):
-    counted = edits(codes(one), codes(other), most)
-    assert counted == min(twin_of_edits(one, other), most + 1)
-
-
 @given(SHORT, SHORT)
-@settings(deadline=None)
-def test_one_edit_is_found_without_a_table(one, other):
-    counted = edits_at_most_one(codes(one), codes(other))
-    assert counted == min(twin_of_edits(one, other), 2)
+@settings(deadline=None, max_examples=400)
+def test_edits_are_counted_as_by_their_definition(one, other):
+    by_definition = twin_of_edits(one, other)
+    assert edits_at_most_two(codes(one), codes(other)) == min(by_definition, 3)
+    assert edits_at_most_one(codes(one), codes(other)) == min(by_definition, 2)
 
 
 @given(SHORT, SHORT)

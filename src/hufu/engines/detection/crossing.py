@@ -8,7 +8,7 @@ import numpy as np
 from hufu.engines.detection.evidence import among
 from hufu.engines.detection.index import Index
 from hufu.engines.detection.marks import Mark, Match, Offer, Reason, score_of
-from hufu.engines.detection.native.crossing import rendered
+from hufu.engines.detection.native.crossing import new_room, rendered
 from hufu.engines.detection.native.store import owners_of
 from hufu.engines.detection.reading import loaded, shown
 from hufu.engines.detection.tables import BREAK, FOLDER, HAN_FROM, LONGEST, Array
@@ -51,7 +51,7 @@ def _rendering(index: Index, name: str, most: int) -> list[Match]:
     for number, segment in enumerate(index.segments):
         store = segment.store
         alike = np.zeros(store.ends.size, np.float32)
-        rendered(loaded(), _readings(), store, query, alike)
+        rendered((loaded(), _readings()), store, query, new_room(), alike)
         gone = index.gone.get(number, frozenset())
         best = np.argsort(-alike, kind="stable")[: most + len(gone)]
         for form in best[alike[best] >= _LEAST]:

@@ -243,7 +243,9 @@ def _search(index: Index, number: int, read: _Read, classes: Array) -> Candidate
         room += int(hits.count[1])
     rows = hits.rows[: hits.count[0]]
     told = np.empty(len(rows))
-    weigh(segment.store, rows, (weights.base, weights.letter, weights.features), told)
+    chosen = (weights.base, weights.letter, weights.features)
+    spare = np.zeros(LONGEST, np.uint16), np.zeros(len(FEATURES))
+    weigh(segment.store, rows, chosen, spare, told)
     plain = PLAIN if floor < LIKELY else 0.0
     kept = told >= floor - plain * (rows[:, TRICK] == EXACT)
     return _expanded(index, number, rows[kept], told[kept], classes)

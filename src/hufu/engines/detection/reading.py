@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import numpy as np
 
@@ -16,6 +16,7 @@ Points = tuple[Array, Array]
 TURNED = "\u202e"
 _ENDS = "\u202c\u2069"
 _LONGEST_TEXT = 4000
+_WORDS = 8192  # read at a time, for little memory
 
 
 def points_of(texts: Sequence[str]) -> Points:
@@ -54,12 +55,12 @@ def shown(text: str) -> str:
 @functools.cache
 def loaded() -> Tables:
     """Give the tables with the common words filled in; about a fifth of a second."""
-    held = tables.letters()
-    words, ranks = tables.common_words()
-    forms = forms_of(words, held)
-    total = int(forms.count[0])
-    rank = np.array(ranks, np.uint8)[forms.owner[:total]]
-    insert_words(held, forms.key[:total], rank)
+    held, rows = tables.letters(), tables.common_words()
+    while batch := list(islice(rows, _WORDS)):
+        forms = forms_of([word for word, _ in batch], held)
+        total = int(forms.count[0])
+        ranks = np.array([rank for _, rank in batch], np.uint8)
+        insert_words(held, forms.key[:total], ranks[forms.owner[:total]])
     return held
 
 

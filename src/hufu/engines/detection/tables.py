@@ -3,6 +3,7 @@
 import functools
 import gzip
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,19 +76,18 @@ def letters() -> Tables:
     )
 
 
-def common_words() -> tuple[list[str], list[int]]:
-    """Read the common words of the languages, with their ranks."""
+def common_words() -> Iterator[tuple[str, int]]:
+    """Read the common words of the languages, each with its rank."""
     with gzip.open(FOLDER / "words.tsv.gz", "rt", encoding="utf-8") as file:
-        rows = [line.rstrip("\n").split("\t") for line in file]
-    return [word for word, _ in rows], [int(rank) for _, rank in rows]
+        for line in file:
+            word, rank = line.rstrip("\n").split("\t")
+            yield word, int(rank)
 
 
 @functools.cache
 def everyday_words(rank: int) -> frozenset[str]:
     """Give the words that are at least as common as a rank."""
-    return frozenset(
-        word for word, known in zip(*common_words(), strict=True) if known >= rank
-    )
+    return frozenset(word for word, known in common_words() if known >= rank)
 
 
 def _scrambled(numbers: Array) -> Array:

@@ -1,12 +1,12 @@
 """How well a name in one script renders a name in another: words and sounds."""
 
 import numpy as np
-from numba import njit
 
+from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.forms import OWN
 from hufu.engines.detection.native.sounds import KANA_FROM, KANA_TO
 from hufu.engines.detection.native.store import kind_of, letters_of
-from hufu.engines.detection.tables import HAN_FROM, LONGEST
+from hufu.engines.detection.tables import HAN_FROM, LONGEST, Array
 
 # Columns of an entry: a translated word of the query, and its translation.
 FROM, TO, START, END, TELLS = range(5)
@@ -53,22 +53,31 @@ def _agreements():
 _AGREE, _GAP = _agreements()
 
 
-@njit(cache=True, nogil=True)
-def rendered(tables, read_other, store, query, out):
+def new_room() -> tuple[Array, Array, Array, Array]:
+    """Make room for two spellings, rows of an alignment, used letters and a name."""
+    return (
+        np.zeros((2, _SPELT), np.uint8),
+        np.zeros((2, _SPELT + 1), np.float32),
+        np.zeros((2, LONGEST + 1), np.uint8),
+        np.zeros(LONGEST, np.uint16),
+    )
+
+
+@native
+def rendered(reading, store, query, room, out):
     """Write how well each form renders a name, 0 to 1; 0 for forms of its own script.
 
     `query` holds the letters of the name, its translated words (`entries`) with the
-    letters of the translations, and whether it is Han; `read_other` gives characters a
-    second reading: the place in `starts`, `letters`.
+    letters of the translations, and whether it is Han; `reading` are the tables, and
+    what gives characters a second reading: the place in `starts`, `letters`; `room` is
+    from `new_room`.
     """
+    tables, read_other = reading
     letters, entries, other, is_han = query
-    spelt = np.zeros((2, _SPELT), np.uint8)
-    rows = np.zeros((2, _SPELT + 1), np.float32)
-    used = np.zeros((2, LONGEST + 1), np.uint8)
-    room = np.zeros(LONGEST, np.uint16)
+    spelt, rows, used, held = room
     for form in range(store.ends.size):
         out[form] = 0
-        name = room[: letters_of(store, form, room)]
+        name = held[: letters_of(store, form, held)]
         if kind_of(store, form) != OWN or name.size < 2 or _has_han(name) == is_han:
             continue
         used[:] = 0
@@ -86,7 +95,7 @@ def rendered(tables, read_other, store, query, out):
             out[form] = max(out[form], (2 * points + twice) / (whole + twice + _ONE))
 
 
-@njit(inline="always")
+@inlined
 def _has_han(letters):
     for letter in letters:
         if letter >= HAN_FROM:
@@ -94,7 +103,7 @@ def _has_han(letters):
     return False
 
 
-@njit(cache=True, nogil=True)
+@native
 def _translated(query, name, used):
     """Find the translations of words in a name; give how many characters they are."""
     _, entries, other = query
@@ -111,7 +120,7 @@ def _translated(query, name, used):
     return told
 
 
-@njit(cache=True, nogil=True)
+@native
 def _place(name, used, part):
     """Find a word in the unused letters of a name, or -1."""
     for start in range(name.size - part.size + 1):
@@ -125,7 +134,7 @@ def _place(name, used, part):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@native
 def _spell(tables, read_other, asked, out):
     """Spell the unused letters of a name; give how many there are."""
     letters, used, second = asked
@@ -159,7 +168,7 @@ def _spell(tables, read_other, asked, out):
     return size
 
 
-@njit(cache=True, nogil=True)
+@native
 def _draw(spelt, size):
     """Write i as l, as the names of the index are written."""
     for at in range(size):
@@ -167,7 +176,7 @@ def _draw(spelt, size):
             spelt[at] = _L
 
 
-@njit(cache=True, nogil=True)
+@native
 def _points(spelt, size):
     """Give the points of a spelling beside itself."""
     total = np.float32(0)
@@ -176,7 +185,7 @@ def _points(spelt, size):
     return total
 
 
-@njit(cache=True, nogil=True)
+@native
 def _heard(spelt, sizes, rows):
     """Give the points of the best local alignment (Smith and Waterman, 1981)."""
     best = np.float32(0)

@@ -1,51 +1,35 @@
 """How many letters two names differ by."""
 
-import numpy as np
-from numba import njit
-
-from hufu.engines.detection.tables import LONGEST
+from hufu.engines.detection.native.compiler import native
 
 
-@njit(cache=True, nogil=True)
-def edits(one, other, most):
-    """Count substitutions, insertions, deletions and swaps of neighbours.
+@native
+def edits_at_most_two(one, other):
+    """Count substitutions, insertions, deletions and swaps of neighbours, 3 for more.
 
-    The optimal string alignment distance, or `most` + 1 when it is greater.
+    The optimal string alignment distance: the first edit is where names first differ.
     """
-    rows, columns = one.size, other.size
-    if abs(rows - columns) > most:
-        return most + 1
-    before = np.empty(2 * LONGEST + 2, np.int64)
-    last = np.arange(2 * LONGEST + 2)
-    now = np.empty(2 * LONGEST + 2, np.int64)
-    least_before = 0
-    for row in range(1, rows + 1):
-        now[0] = row
-        least = row
-        for column in range(1, columns + 1):
-            same = one[row - 1] == other[column - 1]
-            cost = min(last[column], now[column - 1]) + 1
-            cost = min(cost, last[column - 1] + (0 if same else 1))
-            if (
-                row > 1
-                and column > 1
-                and one[row - 1] == other[column - 2]
-                and one[row - 2] == other[column - 1]
-            ):
-                cost = min(cost, before[column - 2] + 1)
-            now[column] = cost
-            least = min(least, cost)
-        # A swap reaches over one row.
-        if least > most and least_before >= most:
-            return most + 1
-        least_before = least
-        before, last, now = last, now, before
-    return min(last[columns], most + 1)
+    few = edits_at_most_one(one, other)
+    if few <= 1:
+        return few
+    head, least = 0, min(one.size, other.size)
+    while head < least and one[head] == other[head]:
+        head += 1
+    for left, right in ((1, 1), (1, 0), (0, 1), (2, 2)):
+        if head + left > one.size or head + right > other.size:
+            continue
+        if left == 2 and not (
+            one[head] == other[head + 1] and one[head + 1] == other[head]
+        ):
+            continue
+        if edits_at_most_one(one[head + left :], other[head + right :]) <= 1:
+            return 2
+    return 3
 
 
-@njit(cache=True, nogil=True)
+@native
 def edits_at_most_one(one, other):
-    """Count edits like `edits` with at most one, from both ends and without a table."""
+    """Count edits like `edits_at_most_two`, with 2 for more than one."""
     rows, columns = one.size, other.size
     if abs(rows - columns) > 1:
         return 2
@@ -65,7 +49,7 @@ def edits_at_most_one(one, other):
     return 2
 
 
-@njit(cache=True, nogil=True)
+@native
 def replaced(one, other):
     """Give the only place where two names of one length differ, or -1."""
     if one.size != other.size:

@@ -1,8 +1,6 @@
 """What a hit is judged by, as numbers; the native half of the score."""
 
-import numpy as np
-from numba import njit
-
+from hufu.engines.detection.native.compiler import native
 from hufu.engines.detection.native.hits import (
     ALIKE,
     AT_START,
@@ -21,7 +19,7 @@ from hufu.engines.detection.native.hits import (
     WHOLE_TEXT,
 )
 from hufu.engines.detection.native.store import letters_of
-from hufu.engines.detection.tables import HAN_FROM, LONGEST
+from hufu.engines.detection.tables import HAN_FROM
 from hufu.engines.detection.weights import MIDDLE
 
 (
@@ -45,7 +43,7 @@ MOST_LETTERS = 16.0
 _NINE, _ZERO = 57, 48
 
 
-@njit(cache=True, nogil=True)
+@native
 def describe(store, row, room, out):
     """Write the features of one hit; give its letters, counted from the middle."""
     trick, form = row[TRICK], row[FORM]
@@ -71,22 +69,23 @@ def describe(store, row, room, out):
     return min(told, MOST_LETTERS) - MIDDLE
 
 
-@njit(cache=True, nogil=True)
-def describe_all(store, rows, told, values):
-    """Write the features of many hits, one row each."""
-    room = np.zeros(LONGEST, np.uint16)
+@native
+def describe_all(store, rows, room, told, values):
+    """Write the features of many hits, one row each; `room` is for a name."""
     for at in range(rows.shape[0]):
         told[at] = describe(store, rows[at], room, values[at])
 
 
-@njit(cache=True, nogil=True)
-def weigh(store, rows, weights, out):
-    """Write the points of every hit, its classes left aside."""
+@native
+def weigh(store, rows, weights, room, out):
+    """Write the points of every hit, its classes left aside.
+
+    `room` is for a name and the features of a hit.
+    """
     base, letter, features = weights
-    values = np.zeros(features.size)
-    room = np.zeros(LONGEST, np.uint16)
+    name, values = room
     for at in range(rows.shape[0]):
-        told = describe(store, rows[at], room, values)
+        told = describe(store, rows[at], name, values)
         trick = rows[at, TRICK]
         total = base[trick] + letter[trick] * told
         for column in range(features.size):

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from hufu.engines.detection.native.compiler import native
 from hufu.engines.detection.native.page import (
     DIGITS,
     HAN,
@@ -98,7 +98,7 @@ def new_forms(marks: int, letters: int) -> Forms:
     )
 
 
-@njit(cache=True, nogil=True)
+@native
 def make_forms(tables, texts, page, spare, forms):
     """Write the forms of every text; a text without letters has none."""
     points, ends, watched = texts
@@ -120,7 +120,7 @@ def make_forms(tables, texts, page, spare, forms):
             _telling(tables, page, forms, mark)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _own(tables, page, spare, forms, mark):
     """Write the whole name as it stands, and as it reads without its spaces."""
     size = min(page.count[SKELETONS], LONGEST)
@@ -150,7 +150,7 @@ def _own(tables, page, spare, forms, mark):
         _write(tables, spare.skeleton[:joined], (OWN, mark, np.uint64(0)), forms)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _parts(tables, page, spare, forms, mark):
     """Write the Latin and the Han letters of a name of both by themselves."""
     for script in range(2):
@@ -167,7 +167,7 @@ def _parts(tables, page, spare, forms, mark):
             _write(tables, spare.skeleton[:size], facts, forms)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _telling(tables, page, forms, mark):
     """Write the parts that a watched name is known by: its core, and one rare word."""
     tokens, count = page.tokens, page.count[TOKENS]
@@ -192,7 +192,7 @@ def _telling(tables, page, forms, mark):
         _write(tables, page.skeleton[start : start + most], facts, forms)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _is_among(page, token, words):
     """Say whether a token is one of some words."""
     size = token[RAW_END] - token[RAW]
@@ -207,12 +207,13 @@ def _is_among(page, token, words):
     return False
 
 
-@njit(cache=True, nogil=True)
+@native
 def _write(tables, letters, facts, forms):
     """Append one form."""
     at, begun = forms.count[0], forms.count[1]
     size = letters.size
-    forms.letters[begun : begun + size] = letters
+    for place in range(size):
+        forms.letters[begun + place] = letters[place]
     forms.kind[at], forms.owner[at], forms.sound[at] = facts
     forms.key[at] = key_of(letters, size, tables)
     forms.ends[at] = begun + size
@@ -220,7 +221,7 @@ def _write(tables, letters, facts, forms):
     forms.count[1] += size
 
 
-@njit(cache=True, nogil=True)
+@native
 def keys_of_form(tables, letters, facts, spare, out):
     """Write every key that a form is found by; give how many there are.
 
@@ -248,7 +249,7 @@ def keys_of_form(tables, letters, facts, spare, out):
     return count
 
 
-@njit(cache=True, nogil=True)
+@native
 def _less(tables, letters, skipped, out, count):
     """Write the keys without one letter, or without the skipped one and a later one."""
     keys, means = out
@@ -264,7 +265,7 @@ def _less(tables, letters, skipped, out, count):
     return count
 
 
-@njit(cache=True, nogil=True)
+@native
 def _spoken(tables, letters, spare, out, count):
     """Write the keys of the syllables and of the spelling in Latin letters."""
     keys, means = out

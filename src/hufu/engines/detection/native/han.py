@@ -1,7 +1,6 @@
 """The windows of Han, kana and Hangul, and of words beside them."""
 
-from numba import njit
-
+from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.page import (
     HAN,
     KIND,
@@ -51,12 +50,12 @@ _LONGEST_NAME = 10
 _BESIDE = 4
 
 
-@njit(inline="always")
+@inlined
 def _is_kana(letter):
     return KANA_FROM <= letter < KANA_TO
 
 
-@njit(cache=True, nogil=True)
+@native
 def mark_words(tables, page, first, last):
     """Find the words of a run of Han from the left, the longest first."""
     at, end = page.tokens[first, SKELETON], page.tokens[last - 1, SKELETON_END]
@@ -78,7 +77,7 @@ def mark_words(tables, page, first, last):
                 page.inside[letter] = 1
 
 
-@njit(cache=True, nogil=True)
+@native
 def ask_run(tables, page, spare, probes, where):
     """Open the windows of a run of Han, kana or Hangul."""
     first, last = where
@@ -104,7 +103,7 @@ def ask_run(tables, page, spare, probes, where):
                 _disguised(tables, page, spare, probes, window)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _disguised(tables, page, spare, probes, window):
     """Ask for the spelling, look-alike characters and one character less."""
     row = probes.windows[window]
@@ -131,7 +130,7 @@ def _disguised(tables, page, spare, probes, window):
             ask(probes, window, without(page, start, end, at, power), LESS)
 
 
-@njit(cache=True, nogil=True)
+@native
 def ask_across(tables, page, spare, probes, where):
     """Open the windows that join Han with the words beside them."""
     first, last = where
@@ -153,7 +152,7 @@ def ask_across(tables, page, spare, probes, where):
                 _mixture(tables, page, spare, probes, (start, end))
 
 
-@njit(cache=True, nogil=True)
+@native
 def ask_between(tables, page, spare, probes, where):
     """Open the windows of a word with Han on both sides: one character is spelt."""
     first, last = where
@@ -167,7 +166,7 @@ def ask_between(tables, page, spare, probes, where):
             _mixture(tables, page, spare, probes, (start, end))
 
 
-@njit(cache=True, nogil=True)
+@native
 def _mixture(tables, page, spare, probes, where):
     """Open one window across scripts."""
     start, end = where

@@ -3,15 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from hufu.engines.detection.native.borrowing import (
-    borrow_page,
-    borrow_probes,
-    borrow_store,
-    borrow_tables,
+from hufu.engines.detection.native.compiler import inlined, native
+from hufu.engines.detection.native.edits import (
+    edits_at_most_one,
+    edits_at_most_two,
+    replaced,
 )
-from hufu.engines.detection.native.edits import edits, edits_at_most_one, replaced
 from hufu.engines.detection.native.forms import (
     E_LESS,
     E_LESS_TWO,
@@ -121,7 +119,7 @@ def new_hits(room: int) -> Hits:
     return Hits(np.zeros((room, COLUMNS), np.int32), np.zeros(2, np.int64))
 
 
-@njit(cache=True, nogil=True)
+@native
 def find(tables, store, texts, scratch, hits):
     """Find the forms in every text.
 
@@ -130,9 +128,7 @@ def find(tables, store, texts, scratch, hits):
     spare page and probes.
     """
     points, ends, folds, depths = texts
-    page, spare = borrow_page(scratch[0]), borrow_page(scratch[1])
-    probes = borrow_probes(scratch[2])
-    tables, store = borrow_tables(tables), borrow_store(store)
+    page, spare, probes = scratch
     begun = 0
     for text in range(ends.size):
         read(tables, points[begun : ends[text]], page)
@@ -143,7 +139,7 @@ def find(tables, store, texts, scratch, hits):
             _look_up(tables, store, (page, probes), (text, folds[text]), hits)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _sieve(sieve, probes):
     """Keep the keys that may be in the index; four in a word, one miss of the cache."""
     kept = 0
@@ -158,7 +154,7 @@ def _sieve(sieve, probes):
     probes.count[KEYS] = kept
 
 
-@njit(cache=True, nogil=True)
+@native
 def _entries(store, probes, fold):
     """Find the entries whose print and classes agree; give how many.
 
@@ -184,7 +180,7 @@ def _entries(store, probes, fold):
     return count
 
 
-@njit(cache=True, nogil=True)
+@native
 def _look_up(tables, store, read_text, asked, hits):
     """Check each entry letter by letter."""
     page, probes = read_text
@@ -205,7 +201,7 @@ def _look_up(tables, store, read_text, asked, hits):
             _write(tables, page, (window, text, found, row), hits)
 
 
-@njit(inline="always")
+@inlined
 def _is_name(letters):
     """Say whether letters are a name inside a text: not one letter, not a number."""
     for letter in letters:
@@ -214,13 +210,13 @@ def _is_name(letters):
     return False
 
 
-@njit(inline="always")
+@inlined
 def _is_all(page, window):
     """Say whether a window is all that is written."""
     return window[START] == 0 and window[END] == page.count[SKELETONS]
 
 
-@njit(inline="always")
+@inlined
 def _bits(size):
     """Give the binary logarithm of a power of two."""
     bits = 0
@@ -230,7 +226,7 @@ def _bits(size):
     return bits
 
 
-@njit(cache=True, nogil=True)
+@native
 def _check(tables, page, window, found, keys):
     """Give the trick, the distance and what is alike, or a trick of -1."""
     _, letters, kind = found
@@ -262,7 +258,7 @@ def _check(tables, page, window, found, keys):
     return _misspelt(tables, seen, letters, sort, keys)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _misspelt(tables, seen, letters, sort, keys):
     """Check a name with one letter changed, or two of a watched one."""
     how, means = keys
@@ -272,7 +268,10 @@ def _misspelt(tables, seen, letters, sort, keys):
         return _NO, 0, 0
     if two and (sort != WORDS or means not in (E_WHOLE, E_LESS, E_LESS_TWO)):
         return _NO, 0, 0
-    distance = edits(seen, letters, 2) if two else edits_at_most_one(seen, letters)
+    if two:
+        distance = edits_at_most_two(seen, letters)
+    else:
+        distance = edits_at_most_one(seen, letters)
     if distance == 0 or distance > (2 if two else 1):
         return _NO, 0, 0
     if distance == 2:
@@ -286,7 +285,7 @@ def _misspelt(tables, seen, letters, sort, keys):
     return (LOOK_ALIKE if alike == 1 else TYPO), 1, alike
 
 
-@njit(inline="always")
+@inlined
 def _same(one, other):
     """Say whether two runs of letters are equal."""
     if one.size != other.size:
@@ -297,7 +296,7 @@ def _same(one, other):
     return True
 
 
-@njit(cache=True, nogil=True)
+@native
 def _differ(one, other):
     """Count the places where two names of one length differ."""
     count = 0
@@ -306,7 +305,7 @@ def _differ(one, other):
     return count
 
 
-@njit(cache=True, nogil=True)
+@native
 def _alike(tables, one, other):
     """Say whether two Han characters look alike (1) or sound alike (2)."""
     for first, second in ((one, other), (other, one)):
@@ -318,7 +317,7 @@ def _alike(tables, one, other):
     return 2 if same and tables.syllable[one] != 0 else 0
 
 
-@njit(cache=True, nogil=True)
+@native
 def _write(tables, page, facts, hits):
     """Write one hit with what the score looks at."""
     window, text, found, checked = facts
@@ -351,7 +350,7 @@ def _write(tables, page, facts, hits):
     hits.count[0] += 1
 
 
-@njit(cache=True, nogil=True)
+@native
 def _last_raw(page, end):
     """Give the last raw letter of a window; a doubled one belongs to it."""
     after = page.root[end] if end < page.count[SKELETONS] else page.count[0]
@@ -361,7 +360,7 @@ def _last_raw(page, end):
     return last
 
 
-@njit(cache=True, nogil=True)
+@native
 def _rest(tables, page, window):
     """Say how the rest of a word reads: 2 both sides known words or empty, 1 one."""
     first, last = page.tokens[window[FIRST]], page.tokens[window[LAST] - 1]

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.tables import (
     BREAK,
     HAN_FROM,
@@ -61,7 +61,7 @@ def new_page() -> Page:
     )
 
 
-@njit(inline="always")
+@inlined
 def mixed(number, size):
     """Spread a rolling hash over 64 bits, together with the length."""
     number ^= np.uint64(size) * np.uint64(0x9E3779B1)
@@ -72,13 +72,13 @@ def mixed(number, size):
     return number ^ (number >> np.uint64(32))
 
 
-@njit(inline="always")
+@inlined
 def part(hashes, start, end, power):
     """Give the rolling hash of the letters between two places."""
     return hashes[end] - hashes[start] * power[end - start]
 
 
-@njit(inline="always")
+@inlined
 def rank_of(tables, key):
     """Give how common a word is, 0 for one that is not known."""
     slots = np.uint64(tables.keys.size - 1)
@@ -90,7 +90,7 @@ def rank_of(tables, key):
     return 0
 
 
-@njit(cache=True, nogil=True)
+@native
 def read(tables, points, page):
     """Fold the code points of one text into the page, and hash what it says."""
     fold, raw, place = tables.fold, page.raw, page.place
@@ -115,23 +115,23 @@ def read(tables, points, page):
     _tokens(tables, page)
 
 
-@njit(inline="always")
+@inlined
 def _is_sign(letter):
     """Say whether a character is a letter only inside a word: @ $ ! |."""
     return letter == 64 or letter == 36 or letter == 33 or letter == 124
 
 
-@njit(inline="always")
+@inlined
 def _is_han(letter):
     return HAN_FROM <= letter < HAN_TO
 
 
-@njit(inline="always")
+@inlined
 def _is_digit(letter):
     return _FIRST_DIGIT <= letter <= _LAST_DIGIT
 
 
-@njit(cache=True, nogil=True)
+@native
 def _tokens(tables, page):
     """Cut the letters into runs of Han, words, and numbers at the ends of words."""
     raw, total = page.raw, page.count[LETTERS]
@@ -150,7 +150,7 @@ def _tokens(tables, page):
             _words(tables, page, start, at)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _starts(raw, at, total):
     """Say whether a sign begins a word: "@pple", but not "! new"."""
     after = at + 1
@@ -159,7 +159,7 @@ def _starts(raw, at, total):
     return raw[after] != BREAK and not _is_han(raw[after]) and not _is_sign(raw[after])
 
 
-@njit(cache=True, nogil=True)
+@native
 def _word_end(raw, at, total):
     """Find the end of a word; a sign at its end does not belong to it."""
     end = at + 1
@@ -170,7 +170,7 @@ def _word_end(raw, at, total):
     return end
 
 
-@njit(cache=True, nogil=True)
+@native
 def _words(tables, page, start, end):
     """Add a word, and numbers of two digits or more at its ends by themselves."""
     raw = page.raw
@@ -194,7 +194,7 @@ def _words(tables, page, start, end):
         _add(tables, page, tail, end, DIGITS)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _add(tables, page, start, end, kind):
     """Write one token with its skeleton, its hashes and its rank."""
     token = page.tokens[page.count[TOKENS]]
@@ -224,7 +224,7 @@ def _add(tables, page, start, end, kind):
     page.count[TOKENS] += 1
 
 
-@njit(inline="always")
+@inlined
 def _is_code(raw, start, end):
     """Say whether letters and digits form a code of goods, not a disguised word."""
     digits, run, longest = 0, 0, 0
@@ -237,7 +237,7 @@ def _is_code(raw, start, end):
     return longest >= _MOST_DIGITS or 2 * digits > end - start
 
 
-@njit(cache=True, nogil=True)
+@native
 def skeleton(tables, page, start, end):
     """Write look-alike letters: doubles once, rn as m, vv as w."""
     begun = page.count[SKELETONS]
@@ -265,7 +265,7 @@ def insert_words(tables: Tables, keys: Array, ranks: Array) -> None:
     _insert(tables.keys, tables.ranks, keys, ranks)
 
 
-@njit(cache=True)
+@native
 def _insert(slots, held, keys, ranks):
     full = np.uint64(slots.size - 1)
     for number in range(keys.size):

@@ -1,7 +1,6 @@
 """What is looked up for a text: the keys of all its windows."""
 
-from numba import njit
-
+from hufu.engines.detection.native.compiler import native
 from hufu.engines.detection.native.han import (
     ask_across,
     ask_between,
@@ -24,7 +23,7 @@ from hufu.engines.detection.native.words import (
 DOMAIN, DOMAIN_TWICE, LIKELY, LIKELY_TWICE, THOROUGH, THOROUGH_TWICE = range(6)
 
 
-@njit(cache=True, nogil=True)
+@native
 def probe(tables, page, spare, probes, depth):
     """List everything to look up for a page."""
     probes.count[:] = 0

@@ -1,8 +1,8 @@
 """How a word sounds, and how Han, kana and Hangul are spelt in Latin letters."""
 
 import numpy as np
-from numba import njit
 
+from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.page import SKELETONS, mixed, skeleton
 from hufu.engines.detection.tables import BREAK, HAN_FROM, LONGEST
 
@@ -19,13 +19,13 @@ for _letter, _sound in _PLAIN.items():
     HEARD[ord(_letter)] = ord(_sound)
 
 
-@njit(inline="always")
+@inlined
 def _soft(after):
     """Say whether c before this letter is heard as s."""
     return after == _E or after == _I or after == _Y
 
 
-@njit(cache=True, nogil=True)
+@native
 def heard(raw, start, end, out, size):
     """Append the sounds of a word to `out`, which holds `size` of them; give how many.
 
@@ -60,7 +60,7 @@ def heard(raw, start, end, out, size):
     return size
 
 
-@njit(inline="always")
+@inlined
 def key_of(letters, size, tables):
     """Give the hash of the letters of a buffer."""
     total = np.uint64(0)
@@ -69,7 +69,7 @@ def key_of(letters, size, tables):
     return mixed(total, size)
 
 
-@njit(inline="always")
+@inlined
 def key_of_sound(out, size, tables):
     """Give the hash of a sound without its last e, or 0 when it is too short."""
     if size > 1 and out[size - 1] == _E:
@@ -79,13 +79,13 @@ def key_of_sound(out, size, tables):
     return mixed(key_of(out, size, tables) ^ SALT, size)
 
 
-@njit(inline="always")
+@inlined
 def key_of_syllables(total, size):
     """Give the hash of a run of syllables."""
     return mixed(mixed(total, size) ^ SYLLABLES, size)
 
 
-@njit(cache=True, nogil=True)
+@native
 def spelt(tables, letters, other, spare):
     """Spell letters, Han or not, in Latin; give the length of the skeleton in `spare`.
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.forms import (
     MOST_KEYS,
     MOST_KEYS_WATCHED,
@@ -124,7 +124,7 @@ def _packed(unique: Unique) -> tuple[Array, Array, Array]:
     return out, ends.astype(np.uint32), kinds
 
 
-@njit(cache=True)
+@native
 def _pack(letters, ends, wide, out):
     """Write each letter in one byte, or the low and the high one."""
     at, begun = 0, 0
@@ -138,7 +138,7 @@ def _pack(letters, ends, wide, out):
         begun = ends[form]
 
 
-@njit(cache=True, nogil=True)
+@native
 def letters_of(store, form, out):
     """Write the letters of a form; give how many there are."""
     at = np.int64(store.ends[form - 1]) if form else 0
@@ -155,7 +155,7 @@ def letters_of(store, form, out):
     return size
 
 
-@njit(inline="always")
+@inlined
 def kind_of(store, form):
     """Give what a form is of its mark."""
     return np.int64(store.kinds[form]) & ~WIDE
@@ -177,7 +177,7 @@ def owners_of(store: Store, forms: Array) -> tuple[Array, Array]:
     return of, store.owners[starts[of] + within].astype(np.int64)
 
 
-@njit(cache=True)
+@native
 def _gather(source, starts, chosen, target):
     """Copy the chosen forms end to end."""
     at = 0
@@ -270,7 +270,7 @@ def _held(unique: Unique, part: tuple[int, int]) -> tuple[Array, Array, Array]:
     )
 
 
-@njit(cache=True, nogil=True)
+@native
 def _keys(tables, unique, spare, part, held):
     """Write the keys of some forms and what they stand for; give how many."""
     keys, refs, means = held
@@ -288,13 +288,13 @@ def _keys(tables, unique, spare, part, held):
     return count
 
 
-@njit(cache=True, nogil=True)
+@native
 def _count(keys, shift, counts):
     for key in keys:
         counts[key >> shift] += np.uint32(1)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _scatter(entries, shift, store, half):
     """Put keys into their buckets and into the sieve, one half of either."""
     keys, made, folds = entries
@@ -315,7 +315,7 @@ def _scatter(entries, shift, store, half):
         refs[place] = made[at]
 
 
-@njit(inline="always")
+@inlined
 def sieve_at(key, size):
     """Give the word of the sieve that a key belongs to."""
     return (
@@ -323,7 +323,7 @@ def sieve_at(key, size):
     ) >> np.uint64(32)
 
 
-@njit(inline="always")
+@inlined
 def sieve_bits(key):
     """Give the four bits that a key sets in its word."""
     key = key * np.uint64(0x9FB21C651E98DF25)

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from hufu.engines.detection.native.compiler import inlined
 from hufu.engines.detection.native.page import mixed, part
 from hufu.engines.detection.tables import LONGEST, Array
 
@@ -55,7 +55,7 @@ def new_probes() -> Probes:
     )
 
 
-@njit(inline="always")
+@inlined
 def ask(probes, window, key, how):
     """Look a key up for a window."""
     at = probes.count[KEYS]
@@ -66,7 +66,7 @@ def ask(probes, window, key, how):
         probes.count[KEYS] += 1
 
 
-@njit(inline="always")
+@inlined
 def open_window(probes, start, end, sort):
     """Begin a window; say where it is, or that there is no room left."""
     at = probes.count[WINDOWS]
@@ -80,7 +80,7 @@ def open_window(probes, start, end, sort):
     return at
 
 
-@njit(inline="always")
+@inlined
 def without(page, start, end, at, power):
     """Give the key of a window without one letter."""
     hashes = page.hashes

@@ -1,8 +1,8 @@
 """The windows of words: whole, joined, misspelt, and inside longer words."""
 
 import numpy as np
-from numba import njit
 
+from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.page import (
     DIGITS,
     HAN,
@@ -65,7 +65,7 @@ _NEVER = 9  # no word is as common
 _R, _N = ord("r"), ord("n")
 
 
-@njit(cache=True, nogil=True)
+@native
 def open_words(page, probes, first, domain):
     """Open the windows of whole words that begin at a token.
 
@@ -97,7 +97,7 @@ def open_words(page, probes, first, domain):
             window[MARKED] |= MERGING
 
 
-@njit(inline="always")
+@inlined
 def _merges(page, token):
     """Say whether two words read differently when the space between them is gone."""
     row, before = page.tokens[token], page.tokens[token - 1]
@@ -112,7 +112,7 @@ def _merges(page, token):
     return last == after or (last == _R and after == _N)
 
 
-@njit(cache=True, nogil=True)
+@native
 def ask_words(tables, page, probes, thorough):
     """Ask for the windows of words as they stand; for common words only if thorough.
 
@@ -132,7 +132,7 @@ def ask_words(tables, page, probes, thorough):
             ask(probes, at, key, WHOLE)
 
 
-@njit(cache=True, nogil=True)
+@native
 def ask_misspelt(tables, page, probes, twice, domain):
     """Ask for windows without each letter of their rare words, or without each two."""
     for at in range(probes.count[WINDOWS]):
@@ -153,7 +153,7 @@ def ask_misspelt(tables, page, probes, twice, domain):
             _misspelt_twice(tables, page, probes, at)
 
 
-@njit(cache=True, nogil=True)
+@native
 def ask_heard(tables, page, spare, probes):
     """Ask for what is heard in windows of rare words."""
     for at in range(probes.count[WINDOWS]):
@@ -170,7 +170,7 @@ def ask_heard(tables, page, spare, probes):
             ask(probes, at, sound, SOUND)
 
 
-@njit(cache=True, nogil=True)
+@native
 def ask_joined(tables, page, spare, probes):
     """Ask for windows that read differently as one word."""
     for at in range(probes.count[WINDOWS]):
@@ -188,7 +188,7 @@ def ask_joined(tables, page, spare, probes):
         ask(probes, at, key_of(spare.skeleton, letters, tables), JOINED)
 
 
-@njit(cache=True, nogil=True)
+@native
 def _misspelt_twice(tables, page, probes, window):
     """Ask for the window without each two letters."""
     row = probes.windows[window]
@@ -203,7 +203,7 @@ def _misspelt_twice(tables, page, probes, window):
             ask(probes, window, mixed(total, end - start - 2), LESS_TWO)
 
 
-@njit(cache=True, nogil=True)
+@native
 def ask_inside(tables, page, probes, token):
     """Open the windows inside one word that is not a common one."""
     row = page.tokens[token]
@@ -220,7 +220,7 @@ def ask_inside(tables, page, probes, token):
                     return
 
 
-@njit(cache=True, nogil=True)
+@native
 def ask_inside_domain(tables, page, probes):
     """Open the windows inside the words of a domain, and over their borders."""
     tokens, total = page.tokens, page.count[TOKENS]
@@ -248,7 +248,7 @@ def ask_inside_domain(tables, page, probes):
                     ask(probes, at, key, LESS)
 
 
-@njit(inline="always")
+@inlined
 def _has_han(tokens, first, last):
     """Say whether some words are a run of Han."""
     for token in range(first, last + 1):
@@ -257,7 +257,7 @@ def _has_han(tokens, first, last):
     return False
 
 
-@njit(cache=True, nogil=True)
+@native
 def _open_inside(tables, page, probes, where, words):
     """Open one window inside words, and ask for it."""
     left, right = where
