@@ -17,13 +17,14 @@ from hufu.domain.evidence import queries
 from hufu.domain.evidence.files import neutral_name
 from hufu.domain.evidence.kept import Stamp
 from hufu.domain.evidence.models import Blob
-from hufu.domain.evidence.services.exports import is_withheld
+from hufu.domain.evidence.services.exports import is_withheld, leaving_deposit
 from hufu.doors.jobs.tasks import extend_log, sequence_journal, stamp_log
-from hufu.doors.letters.witnesses import peers
+from hufu.doors.letters.witnesses import known_witnesses, peers
 from hufu.doors.storage import prooflog
 from hufu.doors.storage.blobs import BLOCK
 from hufu.doors.storage.checking import checked_store
 from hufu.doors.storage.handouts import handouts
+from hufu.doors.storage.receipts import receipt_of
 from hufu.engines.proof.bags import Blocks, write_bag
 from hufu.engines.proof.bundles import FORMAT, INDEX, SEAL, seal_text
 from hufu.engines.proof.checkpoints import open_checkpoint
@@ -32,6 +33,7 @@ from hufu.engines.proof.notes import Note, sign_note
 
 CUSTODY = "data/custody.json"
 Stamped = tuple[list[dict[str, str]], list[dict[str, str]]]
+OLD = "an earlier key of the log signed it"
 WITHHELD = "it tells of a source that the law protects"
 
 
@@ -61,6 +63,7 @@ class Proofs:
         """Take the head."""
         self.head = head
         self.files: dict[str, bytes] = {}
+        self.left_out: list[dict[str, str]] = []
         self._known: dict[int, list[dict[str, str]]] = {}
 
     def of(self, entry: Entry, withheld: str = "") -> list[dict[str, str]]:
@@ -109,6 +112,20 @@ class Proofs:
         self.files[roots] = stamp.roots.encode()
         return {"reply": reply, "over": over, "roots": roots}
 
+    def receipt(self, one: Outgoing) -> dict[str, str]:
+        """Put in the receipt of an exhibit that was deposited; what the index says."""
+        deposit = leaving_deposit(one.exhibit.item)
+        if deposit is None:
+            return {}
+        receipt = receipt_of(deposit, known_witnesses())
+        if receipt.statement.log != str(prooflog.log_signer().key):
+            # The one key that a receiver is told could not check it.
+            self.left_out.append({"what": f"the receipt of {one.title}", "reason": OLD})
+            return {}
+        path = f"data/receipts/{one.exhibit.number:04d}.json"
+        self.files[path] = bytes(receipt)
+        return {"receipt": path}
+
 
 def _index(case: Case, export: Export, proofs: Proofs) -> dict[str, Any]:
     key = str(prooflog.log_signer().key)
@@ -123,7 +140,7 @@ def _index(case: Case, export: Export, proofs: Proofs) -> dict[str, Any]:
         "custody": CUSTODY,
         "export": _said(export.entry, proofs),
         "timestamps": [],
-        "left_out": _left_out(export),
+        "left_out": [*_left_out(export), *proofs.left_out],
     }
 
 
@@ -146,6 +163,7 @@ def _exhibit(one: Outgoing, proofs: Proofs) -> dict[str, Any]:
         "sha256": one.blob.sha256,
         "proofs": [*proved, *early],
         "timestamps": stamps,
+        **proofs.receipt(one),
     }
 
 
@@ -186,7 +204,7 @@ def _left_out(export: Export) -> list[dict[str, str]]:
     links = [link for one in export.outgoing for link, _told in one.custody]
     if not any(is_withheld(link) for link in links):
         return []
-    what = "the source of a sealed or reported exhibit, and its original"
+    what = "the source of a sealed or reported exhibit, its original and its receipt"
     return [{"what": what, "reason": "protected by law"}]
 
 

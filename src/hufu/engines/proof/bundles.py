@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, BinaryIO
 
 from cryptography import x509
@@ -17,7 +18,8 @@ from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report
 from hufu.engines.proof.keys import VerifierKey, verify_note
 from hufu.engines.proof.notes import Note
-from hufu.engines.proof.timestamps import Reply, read_certificates
+from hufu.engines.proof.receipts import Receipt, ReceiptStamp
+from hufu.engines.proof.timestamps import Reply, Timestamp, read_certificates
 from hufu.engines.proof.zips import STANDARD, Limits
 
 FORMAT = "hufu-bundle-v1"
@@ -176,6 +178,42 @@ class _Verification:
             self._check_logged(f"{title}:", proof, ("sha256", wanted), exhibit)
         for stamp in exhibit.get("timestamps", []):
             self._check_stamp(stamp["reply"], stamp["over"], stamp["roots"])
+        if exhibit.get("receipt"):
+            self._check_receipt(title, exhibit["receipt"], wanted)
+
+    def _check_receipt(self, title: str, path: str, wanted: str) -> None:
+        """Check a deposit's receipt: that the log's key signed it, for this file."""
+        try:
+            receipt = self._open_receipt(path, wanted)
+            signed = receipt.check_place(self._signer_of(receipt))
+        except ProofError as error:
+            self.report.fails("receipt", f"{title}: the receipt does not hold: {error}")
+            return
+        said = f"{title}: the log signed a receipt for it at {receipt.statement.at}"
+        if signed is None:
+            self.report.open("receipt", f"{said}; it shows no place in the log.")
+            return
+        size, count = signed.checkpoint.size, len(signed.witnesses)
+        said += f"; the deposit stands in the log of {size} entries, signed by {count}"
+        self.report.holds("receipt", f"{said} witnesses that it names.")
+        for stamp in receipt.timestamps:
+            self._check_receipt_stamp(receipt, stamp, size)
+
+    def _open_receipt(self, path: str, wanted: str) -> Receipt:
+        data = self.bag.read(path)
+        receipt = Receipt.parse(data)
+        if bytes(receipt) != data:
+            raise ProofError("receipt", f"{path} is not canonical JSON.")
+        if receipt.check_statement(self._signer_of(receipt)).sha256 != wanted:
+            raise ProofError("receipt", "It is of another file.")
+        return receipt
+
+    def _signer_of(self, receipt: Receipt) -> VerifierKey:
+        named = receipt.statement.log
+        for key in self.log:
+            if str(key) == named:
+                return key
+        raise ProofError("other_log", f"Another key signed it: {named}")
 
     def _check_logged(
         self,
@@ -246,16 +284,35 @@ class _Verification:
             reply = Reply(self.bag.read(reply_path))
             digest = self.bag.digest(over, reply.algorithm)
             brought = read_certificates(self.bag.read(roots_path))
-            stamp = reply.verify(digest, brought)
+            check = partial(reply.verify, digest)
+            self._judge_stamp(self._name_stamped(over), check, brought)
         except (ProofError, ValueError) as error:
             message = f"The timestamp over {over} does not hold: {error}"
             self.report.fails("timestamp", message)
-            return
-        what = self._name_stamped(over)
+
+    def _check_receipt_stamp(
+        self, receipt: Receipt, stamp: ReceiptStamp, size: int
+    ) -> None:
+        what = f"The checkpoint of {size} entries in the receipt"
+        try:
+            brought = read_certificates(stamp.roots.encode())
+            self._judge_stamp(what, partial(receipt.check_stamp, stamp), brought)
+        except (ProofError, ValueError) as error:
+            message = f"A timestamp in the receipt does not hold: {error}"
+            self.report.fails("timestamp", message)
+
+    def _judge_stamp(
+        self,
+        what: str,
+        check: Callable[[Sequence[x509.Certificate]], Timestamp],
+        brought: Sequence[x509.Certificate],
+    ) -> None:
+        """Judge a stamp by the roots it brings, then by those known before."""
+        stamp = check(brought)
         said = f"{what} was there on {stamp.at:%Y-%m-%d at %H:%M:%S} UTC"
         others = [c for c in brought if c.issuer != c.subject]
         try:
-            reply.verify(digest, [*self.trust.roots, *others])
+            check([*self.trust.roots, *others])
         except ProofError:
             root = next(c for c in brought if c.issuer == c.subject)
             name = root.subject.rfc4514_string()

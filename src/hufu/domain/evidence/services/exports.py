@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hufu.base.errors import Refusal
 from hufu.base.journal import digest_of, leaf_of
 from hufu.base.storage import Storage
-from hufu.domain.evidence.models import Blob, Custody, Item
+from hufu.domain.evidence.models import Blob, Custody, Deposit, Item
 from hufu.domain.evidence.services.links import (
     Link,
     add_link,
@@ -60,6 +60,11 @@ def export_item(
 def leaving_blob(item: Item) -> Blob | None:
     """Return the bytes that may leave: from a protected source only the copy."""
     return item.working if is_protected(item) else item.blob
+
+
+def leaving_deposit(item: Item) -> Deposit | None:
+    """Return the deposit whose receipt may leave: its opening names the depositor."""
+    return None if is_protected(item) else Deposit.objects.filter(item=item).first()
 
 
 def is_protected(item: Item) -> bool:

@@ -18,6 +18,7 @@ from hufu.doors.storage.handout.reading import (
     Known,
     Wrong,
     climb,
+    leaf_of,
     need,
     number,
     open_note,
@@ -36,6 +37,11 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any, Callable
+
+RECEIPT, LARGEST = "hufu-receipt-v1", 1 << 20
+RECEIPT_FIELDS = {"format", "statement", "opening", "proof", "witnesses"}
+WITNESS, STAMP = {"key"}, {"authority", "reply", "roots"}
+STATED = {"format", "deposit", "sha256", "size", "at", "promise", "log"}
 
 
 def bare(link: dict[str, Any]) -> dict[str, Any]:
@@ -63,6 +69,96 @@ def check_act(
             told[f"{name}_sha256"] = sha256(str(said[name]).encode()).hex()
     recorded = {k: v for k, v in entry["facts"].items() if k in kept}
     need(told == recorded, "the log recorded something else")
+
+
+def follow(
+    raw: bytes, leaf: bytes, keys: list[Key], known: Known
+) -> tuple[str, bytes, list[Key]]:
+    """Follow a leaf to a checkpoint; return its place, the text, and who signed."""
+    head, _, note = raw.partition(b"\n\n")
+    title, *lines = head.decode("ascii").split("\n")
+    need(title == "c2sp.org/tlog-proof@v1", "the proof is of another kind")
+    if lines and lines[0].startswith("extra "):
+        unbase64(lines.pop(0)[6:])
+    need(lines and lines[0].startswith("index "), "the proof names no index")
+    index, hashes = number(lines[0][6:]), [unbase64(x) for x in lines[1:]]
+    text, signed = open_note(note, keys, known)
+    size, root = text.decode().split("\n")[1:3]
+    found = climb(leaf, index, number(size), hashes)
+    need(unbase64(root) == found, "the proof leads elsewhere")
+    return f"entry {index} of {size}", text, signed
+
+
+class Receipt:
+    """The receipt of a deposit: what the log's key signed at once, and its proof."""
+
+    def __init__(self, check: Check, path: str) -> None:
+        """Read it in its one spelling."""
+        self.run = check
+        data = check.bundle.read(path)
+        self.value = read_json(data[:-1], path)
+        need(data[-1:] == b"\n" and len(data) <= LARGEST, f"{path} is no receipt")
+        same = set(self.value) - {"timestamps"} == RECEIPT_FIELDS
+        need(same and self.value["format"] == RECEIPT, f"{path} is no receipt")
+        self.stamps = self.value.get("timestamps", [])
+        need(self.stamps or "timestamps" not in self.value, "no timestamps are there")
+        for rows, texts in ((self.value["witnesses"], WITNESS), (self.stamps, STAMP)):
+            need(isinstance(rows, list), f"{path} is no receipt")
+            for row in rows:
+                same = set(row) == {*texts, "own"} and isinstance(row["own"], bool)
+                same = same and all(isinstance(row[name], str) for name in texts)
+                need(same, f"{path} tells a witness or a stamp wrongly")
+
+    def check(self, wanted: str) -> str:
+        """Check the statement, then its place in the log, then the timestamps."""
+        note = self.value["statement"]
+        text, signed = open_note(note.encode(), self.run.log, {})
+        alone = len(signed) == 1 and note.rpartition("\n\n")[2].count("\n") == 1
+        need(alone, "the log's key did not sign the statement alone")
+        need(text.endswith(b"\n"), "the statement is cut")
+        said = read_json(text[:-1], "the statement")
+        need(set(said) == STATED and said["format"] == RECEIPT, "it states nothing")
+        need(said["log"] == signed[0].text, "the statement names another log's key")
+        need(said["sha256"] == wanted, "it is of another file")
+        told = f"signed at {said['at']}"
+        if self.value["proof"] is None:
+            bare = self.value["opening"] is None and "timestamps" not in self.value
+            need(bare, "it has no proof")
+            return f"{told}; it shows no place in the log"
+        place, text = self.check_place(said, signed[0])
+        stamps = [self.check_stamp(stamp, text) for stamp in self.stamps]
+        return "; ".join([told, place, *stamps])
+
+    def check_place(self, said: dict[str, Any], key: Key) -> tuple[str, bytes]:
+        """Check that the log holds the act that the statement tells of."""
+        opening = self.value["opening"].encode()
+        parsed = read_json(opening, "the opening")
+        need(parsed["format"] == "hufu-opening-v1", "the opening is of another format")
+        need(HEX.fullmatch(parsed["salt"]), "the opening has no salt")
+        entry = json.loads(parsed["facts"]["entry"])
+        found = [entry.get(name) for name in ("act", "subject", "at", "facts")]
+        facts = {"sha256": said["sha256"], "size": said["size"]}
+        act = ["deposit", f"evidence.deposit:{said['deposit']}", said["at"], facts]
+        need(found == act, "the proof is of something else")
+        listed = [Key(row["key"]) for row in self.value["witnesses"]]
+        raw = self.value["proof"].encode()
+        place, text, signed = follow(raw, leaf_of(opening), [key, *listed], {})
+        need(text.decode().split("\n")[0] == key.name, "the proof is of another log")
+        need(key in signed, "the log did not sign the checkpoint")
+        strangers = raw.rpartition(b"\n\n")[2].count(b"\n") != len(signed)
+        need(not strangers, "the checkpoint carries a stranger's line")
+        free = {k.public for k in signed if k.kind == COSIGNATURE} - {key.public}
+        need(len(free) == len(listed), "a listed witness has not cosigned")
+        return f"{place}, {len(free)} witnesses that it names", text
+
+    def check_stamp(self, stamp: dict[str, Any], text: bytes) -> str:
+        """Check a timestamp over the checkpoint."""
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            (place / "tsr").write_bytes(unbase64(stamp["reply"]))
+            (place / "data").write_bytes(text)
+            (place / "roots").write_bytes(stamp["roots"].encode())
+            return f"stamped on {self.run.judge_stamp(place)}"
 
 
 class Check:
@@ -149,6 +245,9 @@ class Check:
             self.say(title, self.check_logged, proof, ("sha256", wanted), exhibit)
         for stamp in exhibit.get("timestamps", []):
             self.say(title, self.check_stamp, stamp)
+        if exhibit.get("receipt"):
+            check = Receipt(self, exhibit["receipt"]).check
+            self.say(f"{title}: receipt", check, wanted)
 
     def check_path(self, path: str, wanted: str) -> str:
         """Compare a file with the digest that was recorded."""
@@ -184,24 +283,18 @@ class Check:
         """Follow a digest into its opening, leaf, tree and checkpoint."""
         kind = self.check_opening(proof, fact, said)
         leaf = self.bundle.read(proof["leaf"])
-        head, _, note = self.bundle.read(proof["proof"]).partition(b"\n\n")
-        title, *lines = head.decode("ascii").split("\n")
-        need(title == "c2sp.org/tlog-proof@v1", "the proof is of another kind")
-        if lines and lines[0].startswith("extra "):
-            unbase64(lines.pop(0)[6:])
-        need(lines and lines[0].startswith("index "), "the proof names no index")
-        index, hashes = number(lines[0][6:]), [unbase64(x) for x in lines[1:]]
-        text, signed = open_note(note, [*self.log, *self.witnesses], self.notes)
+        raw = self.bundle.read(proof["proof"])
+        place, text, signed = follow(
+            raw, leaf, [*self.log, *self.witnesses], self.notes
+        )
         need(any(k in self.log for k in signed), "the log did not sign the checkpoint")
-        origin, size, root = text.decode().split("\n")[:3]
+        origin = text.decode().split("\n")[0]
         need(origin == self.index["log"]["origin"], "the checkpoint is of another log")
-        found = climb(leaf, index, number(size), hashes)
-        need(unbase64(root) == found, "the proof leads elsewhere")
-        self.sizes[sha256(text).hex()] = size
+        self.sizes[sha256(text).hex()] = text.decode().split("\n")[1]
         # A cosignature does not cover its name: a key counts once, the log's never.
         free = {k.public for k in signed if k.kind == COSIGNATURE}
         free -= {k.public for k in signed if k.kind == ED25519}
-        return f"{kind}, entry {index} of {size}, {len(free)} witnesses"
+        return f"{kind}, {place}, {len(free)} witnesses"
 
     def check_custody(self) -> None:
         """Check the links of custody in their order."""
@@ -229,26 +322,28 @@ class Check:
                 self.say(title, self.check_logged, proof, fact, link)
 
     def check_stamp(self, stamp: dict[str, str]) -> str:
-        """Check a timestamp with openssl, as of its own time."""
+        """Check a timestamp over a file of the bundle."""
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
-            reply, data, roots = place / "tsr", place / "data", place / "roots"
-            self.bundle.copy(stamp["reply"], reply)
-            digest = self.bundle.copy(stamp["over"], data)
-            self.bundle.copy(stamp["roots"], roots)
-            at = read_hour(reply, place / "token")
-            files = ("-in", reply, "-data", data, "-untrusted", roots)
-            trust = ""
-            for root in filter(None, (self.asked.roots, roots)):
-                by = ("-CAfile", root, "-attime", int(at.timestamp()))
-                if openssl("ts", "-verify", *files, *by).returncode == 0:
-                    trust = ", by a root that the bundle brings" * (root == roots)
-                    break
-            else:
-                raise Wrong("openssl refuses the timestamp")
+            self.bundle.copy(stamp["reply"], place / "tsr")
+            digest = self.bundle.copy(stamp["over"], place / "data")
+            self.bundle.copy(stamp["roots"], place / "roots")
+            at = self.judge_stamp(place)
         size = self.sizes.get(digest)
         what = f"the checkpoint of {size} entries" if size else stamp["over"]
-        return f"{what} was there on {at:%Y-%m-%d at %H:%M:%S} UTC{trust}"
+        return f"{what} was there on {at}"
+
+    def judge_stamp(self, place: Path) -> str:
+        """Judge `tsr` over `data` with openssl, as of its own time."""
+        reply, roots = place / "tsr", place / "roots"
+        at = read_hour(reply, place / "token")
+        files = ("-in", reply, "-data", place / "data", "-untrusted", roots)
+        for root in filter(None, (self.asked.roots, roots)):
+            by = ("-CAfile", root, "-attime", int(at.timestamp()))
+            if openssl("ts", "-verify", *files, *by).returncode == 0:
+                trust = ", by a root that the bundle brings" * (root == roots)
+                return f"{at:%Y-%m-%d at %H:%M:%S} UTC{trust}"
+        raise Wrong("openssl refuses the timestamp")
 
 
 def main() -> int:

@@ -227,6 +227,17 @@ def climb(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes:
     return digest
 
 
+def leaf_of(opening: bytes) -> bytes:
+    """Compute the leaf that commits to an opening, by SHA-256 and SM3."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "opening"
+        place.write_bytes(opening)
+        done = openssl("dgst", "-sm3", "-binary", place)
+    need(done.returncode == 0, "openssl here knows no SM3")
+    words = f"sha256 {sha256(opening).hex()}\nsm3 {done.stdout.hex()}\n"
+    return f"hufu-commitment-v1\n{words}".encode()
+
+
 def read_hour(reply: Path, token: Path) -> datetime:
     """Read the instant of a stamp: in the signed token, not in the words around it."""
     if openssl("ts", "-reply", "-in", reply, "-token_out", "-out", token).returncode:
