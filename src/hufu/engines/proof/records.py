@@ -26,7 +26,7 @@ class Stream:
         self._file = file
         # The caller closes its file; GzipFile holds nothing else open.
         self._source = gzip.GzipFile(fileobj=file) if self.is_packed else file
-        self._taken, self._limit = 0, limit
+        self.taken, self._limit = 0, limit
 
     def line(self) -> bytes:
         """Return a line with its end; empty at the end of the file."""
@@ -41,19 +41,23 @@ class Stream:
             data = read()
         except BROKEN as error:
             raise ProofError("gzip", f"The file is cut or damaged: {error}.") from error
-        self._taken += len(data)
-        dense = self._taken > FREE and self._taken > RATIO * self._file.tell()
-        if dense or self._taken > self._limit:
-            message = f"The file unpacks to {self._taken} bytes and more: refused."
+        self.taken += len(data)
+        dense = self.taken > FREE and self.taken > RATIO * self._file.tell()
+        if dense or self.taken > self._limit:
+            message = f"The file unpacks to {self.taken} bytes and more: refused."
             raise ProofError("bomb", message)
         return data
 
 
 @dataclass
 class Record:
-    """One record: its headers by lower-case name, and its block to be read once."""
+    """One record: its headers by lower-case name, and its block to be read once.
+
+    `start` is where it begins in the unpacked file.
+    """
 
     number: int
+    start: int
     headers: dict[str, str]
     stream: Stream
     left: int
@@ -76,19 +80,21 @@ class Record:
 
 def read_records(file: IO[bytes], limit: int) -> Iterator[Record]:
     """Yield the records of a WARC, packed or not. Each is read to its end for you."""
-    stream, number = Stream(file, limit), 0
+    stream, number, start = Stream(file, limit), 0, 0
     while first := stream.line():
         number += 1
         if first.rstrip(b"\r\n").decode("latin-1") not in VERSIONS:
             raise ProofError("record", f"Record {number} does not begin with WARC/1.x.")
         headers = _headers(stream, number)
-        record = Record(number, headers, stream, _length(headers, number))
+        size = _length(headers, number)
+        record = Record(number, start, headers, stream, size)
         yield record
         for _ in record.blocks():
             pass
         if stream.line().strip(b"\r\n") or stream.line().strip(b"\r\n"):
             message = f"Record {number} is not followed by two empty lines."
             raise ProofError("record", message)
+        start = stream.taken
     if not number:
         raise ProofError("record", "There are no records.")
 

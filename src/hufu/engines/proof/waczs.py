@@ -10,6 +10,7 @@ from cryptography import x509
 
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report, Verdict
+from hufu.engines.proof.indexes import Index
 from hufu.engines.proof.waczseals import Key, SignedData
 from hufu.engines.proof.warcs import verify_warc
 from hufu.engines.proof.zips import STANDARD, Limits, SafeZip
@@ -18,7 +19,7 @@ PACKAGE = "datapackage.json"
 DIGEST = "datapackage-digest.json"
 PAGES = "pages/pages.jsonl"
 ARCHIVE = re.compile(r"archive/[^/]+\.warc(\.gz)?")
-INDEX = re.compile(r"indexes/[^/]+\.(cdx|cdx\.gz|cdxj|idx)")
+INDEX = re.compile(r"indexes/[^/]+\.(cdx|cdx\.gz|cdxj)")
 ALGORITHMS = {"sha256", "sha384", "sha512"}
 SHOWN = 20
 
@@ -45,7 +46,8 @@ def verify_wacz(
     _check_description(report, description)
     _check_resources(report, package, description)
     _check_parts(report, package)
-    _check_archives(report, package)
+    if _check_archives(report, package):
+        _check_index(report, package)
     _check_digest(report, package, description, (trusted, keys))
     return report
 
@@ -112,10 +114,6 @@ def _digest_of(algorithm: str, blocks: Iterable[bytes]) -> str:
 
 
 def _check_parts(report: Report, package: SafeZip) -> None:
-    if any(INDEX.fullmatch(name) for name in package.names):
-        report.holds("index", "There is an index of the archives.")
-    else:
-        report.fails("index", "There is no index of the archives.")
     try:
         count = _count_pages(package.read(PAGES))
     except ProofError as error:
@@ -144,7 +142,8 @@ def _count_pages(data: bytes) -> int:
     return len(pages)
 
 
-def _check_archives(report: Report, package: SafeZip) -> None:
+def _check_archives(report: Report, package: SafeZip) -> bool:
+    """Read every archive to its end; say whether all are there and whole."""
     names = [name for name in package.names if ARCHIVE.fullmatch(name)]
     if not names:
         report.fails("archives", "There is no WARC under archive/.")
@@ -160,6 +159,35 @@ def _check_archives(report: Report, package: SafeZip) -> None:
                 report.fails("archives", f"{name}: {finding.message}")
             elif finding.verdict == Verdict.HOLDS:
                 report.holds("archives", f"{name}: {finding.message}")
+    return all(one.verdict == Verdict.HOLDS for one in report.of("archives"))
+
+
+def _check_index(report: Report, package: SafeZip) -> None:
+    """Compare every line of the indexes with the record to which it leads."""
+    names = [name for name in package.names if INDEX.fullmatch(name)]
+    if not names:
+        report.fails("index", "There is no index of the archives.")
+        return
+    index, limit = Index(), package.limits.total
+    try:
+        for name in names:
+            with package.open(name) as file:
+                index.add(name, file, limit)
+        wrong = list(index.problems)
+        for name in package.names:
+            if ARCHIVE.fullmatch(name):
+                with package.open(name) as file:
+                    wrong += index.compare(name.partition("/")[2], file, limit)
+        wrong += index.rest()
+    except ProofError as error:
+        wrong = [error.message]
+    for message in wrong[:SHOWN]:
+        report.fails("index", message)
+    if len(wrong) > SHOWN:
+        report.fails("index", f"… and {len(wrong) - SHOWN} more.")
+    if not wrong:
+        message = f"{index.count} lines of the index lead to the records they name."
+        report.holds("index", message)
 
 
 def _check_digest(

@@ -71,7 +71,7 @@ def _problems(record: Record, digests: Counter[str]) -> list[str]:
     payload = headers.get("warc-payload-digest", "")
     if record.kind == "revisit":
         payload = ""  # it is that of the record visited before
-    hashing = _Hashing(record, block, payload)
+    hashing = Hashing(record, block, payload)
     for data in record.blocks():
         hashing.update(data)
     found = hashing.results()
@@ -87,7 +87,7 @@ def _problems(record: Record, digests: Counter[str]) -> list[str]:
     return problems
 
 
-class _Hashing:
+class Hashing:
     """Hashes a block as a whole, and its payload: what follows the HTTP header.
 
     Some writers digest a chunked payload as it was sent, others what it carries
