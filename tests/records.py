@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
+import drawing
 import offices
 import verdicts
 from hufu.domain.cases import services as cases
@@ -49,6 +50,7 @@ class Records:
         self._case()
         self._decision()
         self._papers()
+        self._draw()
         self.words = (MARK, self.case.number)
 
     @property
@@ -192,6 +194,13 @@ class Records:
             choices=publication.Choices(),
         )
         self.ids |= {"decision_id": decision, "notice_id": notice}
+
+    def _draw(self):
+        desk = self.desk
+        staff = {"investigator": desk.handler, "director": desk.director}
+        self.drawing = drawing.Desk(self.at, self.agency, staff)
+        names = [f"{MARK} {number}" for number in range(5)]
+        self.ids |= {"draw_id": self.drawing.plan(candidates=names)}
 
     def _papers(self):
         boss, clerk = self.desk.director, self.staff["intake"]

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "hufu.domain.rights",
     "hufu.domain.leads",
     "hufu.domain.watch",
+    "hufu.domain.inspections",
     "hufu.domain.cases",
     "hufu.domain.remedies",
     "hufu.domain.publication",

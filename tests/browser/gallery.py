@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+import drawing
 from hufu.domain.leads import services as leads
 from hufu.domain.publication import services as publication
 from hufu.doors.access import API, PAGES
@@ -25,6 +26,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 WORDS = {
     "code": "leads_received",
     "commitment_id": "OPN-2019-T-2022",
+    "file": "receipt",
     "key": "set-password",
     "language": "en",
     "name": "checkpoint",
@@ -64,6 +66,7 @@ NOT_HUNG = {
     "portal:deposit-upload-finish": "an act",
     "portal:deposit-uploads": "data",
     "portal:deposit-withdraw": "an act",
+    "portal:draw-file": "a file",
     "portal:evidence-download": "a file",
     "portal:log-file": "a file",
     "portal:key-close": "an act",
@@ -86,6 +89,9 @@ NOT_HUNG = {
     "workbench:decision-act": "an act; its form stands on the decision's page",
     "workbench:decision-draft": "wants a case before its decision; see the journey",
     "workbench:decision-pdf": "a file",
+    "workbench:draw-file": "a file",
+    "workbench:draw-publish": "an act",
+    "workbench:draw-settle": "an act",
     "workbench:evidence-download": "a file",
     "workbench:evidence-hand-over": "an act",
     "workbench:evidence-sign": "an act",
@@ -208,12 +214,29 @@ class Gallery:
             "promises-document": Picture(f"{promises}?document=PRG-2017", None),
         }
         pictures |= {n: Picture(f"/tools/{q}", None) for n, q in TOOLS.items()}
+        pictures |= self._draws()
         for person in (desk.handler, desk.director, *known.staff.values()):
             home = Picture(reverse("workbench:home"), person)
             pictures[f"home-{person.role}"] = home
         for person in (known.holder, known.respondent, known.bazaar):
             mine = Picture(reverse("portal:account"), person)
             pictures[f"account-{person.role}"] = mine
+        return pictures
+
+    def _draws(self) -> dict[str, Picture]:
+        """Give draws that are drawn, of another source, and published."""
+        desk, pictures = self.records.drawing, {}
+        told = {"said": "03 12 25 31", "told_by": "Lottery bulletin 142 of 2 March"}
+        drawn = {"drawn": desk.plan(salt=b"d" * 16)}
+        drawn["other"] = desk.plan(**drawing.LOTTERY)
+        drawn["published"] = desk.plan(salt=b"p" * 16)
+        for name, draw in drawn.items():
+            desk.settle(draw, **(told if name == "other" else {}))
+            page = reverse("portal:draw", args=[draw.pk])
+            pictures[f"draw-{name}"] = Picture(page, None)
+            page = reverse("workbench:draw", args=[draw.pk])
+            pictures[f"bench-draw-{name}"] = Picture(page, desk.director)
+        desk.publish(drawn["published"])
         return pictures
 
 
@@ -248,6 +271,8 @@ TOOLS = {
 MORE = (
     *TOOLS,
     *("state-secret", "state-knowledge", "promises-found", "promises-document"),
+    *(f"draw-{name}" for name in ("drawn", "other", "published")),
+    *(f"bench-draw-{name}" for name in ("drawn", "other", "published")),
     *("report-2", "report-3", "rights-found", "rights-none", "inbox-empty"),
     *(f"home-{role}" for role in ("investigator", "director", "intake")),
     *(f"home-{role}" for role in ("registrar", "administrator", "supervisor")),

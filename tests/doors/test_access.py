@@ -26,6 +26,7 @@ SIGN_IN = reverse("account_login")
 # What a page wants besides identifiers; `Records` knows those.
 WORDS = {
     "commitment_id": "",
+    "file": "receipt",
     "language": "en",
     "name": "checkpoint",
     "part": "received",
@@ -56,6 +57,8 @@ KNOWN = {
 }
 # A right is public, whoever holds it; anybody may say that it is theirs.
 RIGHTS = {"api:right", "api:right-status", "portal:right", "portal:right-claim"}
+# That a draw is planned is public: not who can be drawn, which the test looks for.
+DRAWS = {"portal:draw", "portal:draw-file"}
 
 
 # A drafted notice is nobody's but the agency's, who read it at the workbench.
@@ -100,7 +103,7 @@ def built(records):
         if name not in FACES:
             continue
         values = {one: value_of(records, name, one) for one in arguments}
-        guarded = name not in RIGHTS and any(
+        guarded = name not in RIGHTS | DRAWS and any(
             one not in KNOWN and (one != "code" or name == "workbench:source")
             for one in arguments
         )

@@ -93,6 +93,27 @@ def lift_append_only(*tables: str) -> Operation:
     return migrations.RunPython(run, migrations.RunPython.noop)
 
 
+def keep_columns(table: str, *columns: str) -> Operation:
+    """Return an operation after which rows of `table` keep what stands in `columns`."""
+
+    def run(_: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        of, postgres = ", ".join(columns), editor.connection.vendor == "postgresql"
+        other = "IS DISTINCT FROM" if postgres else "IS NOT"
+        changed = " OR ".join(f"NEW.{one} {other} OLD.{one}" for one in columns)
+        act = (
+            "EXECUTE FUNCTION hufu_append_only()"
+            if postgres
+            else f"BEGIN SELECT RAISE(ABORT, '{table}: {of} stay'); END"
+        )
+        statement = (
+            f"CREATE TRIGGER {table}_columns BEFORE UPDATE OF {of} ON {table}"
+            f" FOR EACH ROW WHEN ({changed}) {act}"
+        )
+        _execute(editor, [statement])
+
+    return migrations.RunPython(run, migrations.RunPython.noop)
+
+
 def guard_states(**kinds: str) -> Operation:
     """Return an operation that guards tracked tables, given as `table="app.model"`."""
 

@@ -67,6 +67,7 @@ TABLES = {
         "HAND_OVER": "evidence.handover",
         "ITEM": "evidence.item",
     },
+    "inspections": {"DRAW": "inspections.draw"},
     "leads": {"LEAD": "leads.lead"},
     "oversight": {"RETURN": "oversight.monthlyreturn"},
     "publication": {"NOTICE": "publication.notice"},

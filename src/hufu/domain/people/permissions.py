@@ -20,6 +20,9 @@ class Permission(StrEnum):
     DECISION_APPROVE = "remedies:decision:approve"
     DECISION_DRAFT = "remedies:decision:draft"
     DECISION_EXECUTE = "remedies:decision:execute"
+    DRAW_HOLD = "inspections:draw:hold"
+    DRAW_PUBLISH = "inspections:draw:publish"
+    DRAW_READ = "inspections:draw:read"
     EVIDENCE_ADD = "evidence:item:add"
     EVIDENCE_CAPTURE = "evidence:item:capture"
     EVIDENCE_HAND_OVER = "evidence:item:hand-over"
@@ -48,7 +51,9 @@ class Permission(StrEnum):
 
 P = Permission
 
-_OFFICER = frozenset({P.CASE_READ, P.EVIDENCE_READ, P.LEAD_READ, P.LIST_ENQUIRE})
+_OFFICER = frozenset(
+    {P.CASE_READ, P.DRAW_READ, P.EVIDENCE_READ, P.LEAD_READ, P.LIST_ENQUIRE}
+)
 
 ROLES: dict[str, frozenset[Permission]] = {
     "intake": _OFFICER
@@ -59,6 +64,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         P.CASE_OPEN,
         P.DECISION_DRAFT,
         P.DECISION_EXECUTE,
+        P.DRAW_HOLD,
         P.EVIDENCE_ADD,
         P.EVIDENCE_CAPTURE,
         P.EVIDENCE_HAND_OVER,
@@ -73,6 +79,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         P.CASE_TEAM,
         P.COMMITMENT_REPORT,
         P.DECISION_APPROVE,
+        P.DRAW_PUBLISH,
         P.EVIDENCE_UNSEAL,
         P.JOURNAL_READ,
         P.LEAD_TRIAGE,

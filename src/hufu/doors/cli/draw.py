@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hufu.doors.cli.proof import add_keys, run_check, say, say_report
-from hufu.engines.proof.beacons import QUICKNET, SCHEME, Chain
+from hufu.engines.proof.beacons import QUICKNET, Chain
 from hufu.engines.proof.draws import Draw, DrawPlan
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.findings import Report
@@ -38,8 +38,7 @@ def make_plan(asked: argparse.Namespace) -> bool:
         "known_at": known_at.isoformat(timespec="seconds"),
     }
     if chain:
-        source |= {"scheme": SCHEME, "public_key": chain.key.hex()}
-        source |= {"genesis": chain.genesis, "period": chain.period}
+        source |= chain.as_source()
     plan = DrawPlan(asked.purpose, names, asked.seats, source)
     write_new(asked.out, bytes(plan))
     say(f"{asked.out}: {plan.seats} of {len(names)} will be drawn.")

@@ -3,6 +3,7 @@
 from hufu.doors.portal.routes import (
     cases,
     evidence,
+    inspections,
     leads,
     oversight,
     people,
@@ -20,6 +21,7 @@ urlpatterns = [
     *watch.urlpatterns,
     *leads.urlpatterns,
     *evidence.urlpatterns,
+    *inspections.urlpatterns,
     *cases.urlpatterns,
     *remedies.urlpatterns,
     *publication.urlpatterns,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from hufu.base.models import Entry
 from hufu.domain.cases import queries as cases
 from hufu.domain.evidence import queries as evidence
+from hufu.domain.inspections import queries as inspections
 from hufu.domain.leads import queries as leads
 from hufu.domain.people.models import Account
 from hufu.domain.publication import queries as publication
@@ -23,6 +24,7 @@ from hufu.doors.access import is_open
 PLACES: dict[str, tuple[str, Callable[[Account], QuerySet[Any]]]] = {
     "cases.case": ("workbench:case", cases.visible_cases),
     "evidence.item": ("workbench:evidence-item", evidence.visible_items),
+    "inspections.draw": ("workbench:draw", inspections.visible_draws),
     "leads.lead": ("workbench:lead", leads.visible_leads),
     "publication.notice": ("workbench:notice", publication.readable_notices),
     "rights.claim": ("workbench:claim", rights.visible_claims),

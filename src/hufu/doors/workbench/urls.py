@@ -3,6 +3,7 @@
 from hufu.doors.workbench.routes import (
     cases,
     evidence,
+    inspections,
     leads,
     oversight,
     people,
@@ -19,6 +20,7 @@ urlpatterns = [
     *watch.urlpatterns,
     *leads.urlpatterns,
     *evidence.urlpatterns,
+    *inspections.urlpatterns,
     *cases.urlpatterns,
     *remedies.urlpatterns,
     *publication.urlpatterns,

@@ -7,6 +7,7 @@ is checked is public, so that nothing here needs constant time.
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.isogeny import isogeny
@@ -55,6 +56,19 @@ class Chain:
     def second_of(self, number: int) -> int:
         """Return when a round becomes public, in seconds since 1970."""
         return self.genesis + (number - 1) * self.period
+
+    def round_at(self, second: int) -> int:
+        """Return the first round that becomes public at a second or after it."""
+        return max(1, -((self.genesis - second) // self.period) + 1)
+
+    def as_source(self) -> dict[str, Any]:
+        """Name the beacon as a plan does, so that its rounds can be checked."""
+        return {
+            "scheme": SCHEME,
+            "public_key": self.key.hex(),
+            "genesis": self.genesis,
+            "period": self.period,
+        }
 
     def randomness(self, number: int, signature: bytes) -> bytes:
         """Return the random value of a round, if the network signed it."""
