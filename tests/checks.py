@@ -59,7 +59,8 @@ def run(name: str, command: list[str], **more: str) -> Outcome:
 
 def pytest_command(*arguments: str) -> list[str]:
     """Return how pytest is called; two processes, for two cores."""
-    return [PYTHON, "-m", "pytest", "-rs", "-n", "2", "--dist", "loadscope", *arguments]
+    shared = ["-n", "2", "--dist", "worksteal"]
+    return [PYTHON, "-m", "pytest", "-rs", "--durations=25", *shared, *arguments]
 
 
 def on_sqlite() -> Outcome:
