@@ -44,6 +44,7 @@ HUFU_UPLOAD_LIMIT = int(
     text("UPLOAD_LIMIT", str(50 * 1024 * 1024))
 )  # bytes, with a form
 HUFU_DEPOSIT_LIMIT = int(text("DEPOSIT_LIMIT", str(2 * 1024**3)))  # bytes, one deposit
+HUFU_HASHES_PER_DAY = int(text("HASHES_PER_DAY", "2000"))  # deposited by one account
 HUFU_CHROMIUM = text("CHROMIUM", "chromium")  # captures pages
 HUFU_CAPTURE_USER = text("CAPTURE_USER", "nobody")  # as whom, where we are root
 HUFU_BIND = text("BIND", "127.0.0.1:8000")

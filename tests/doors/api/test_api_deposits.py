@@ -174,6 +174,17 @@ def test_a_day_holds_only_so_many_files_of_one_account(send, monkeypatch):
     assert send(b"a third one").status_code == 429
 
 
+def test_a_day_holds_only_so_many_hashes_of_one_account(holder, settings):
+    settings.HUFU_HASHES_PER_DAY = 2
+    for _ in range(2):
+        assert holder.post("/deposits", {"sha256": HASH}).status_code == 201
+    answer = holder.post("/deposits", {"sha256": HASH})
+    assert (answer.status_code, answer.json()["code"]) == (429, "busy")
+    assert "At most 2 hashes" in answer.json()["message"]
+    assert "deposit that file" in answer.json()["message"]
+    assert Deposit.objects.count() == 2
+
+
 def test_without_the_permission_no_file_is_taken(stranger, program, now):
     auditor = program(offices.officer(now, offices.agency(now), "supervisor"))
     for client, status in ((stranger, 401), (auditor, 403)):

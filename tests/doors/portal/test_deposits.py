@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -314,3 +315,22 @@ def test_the_script_sends_nothing():
     script = Path(finders.find("portal/hash.js")).read_text(encoding="utf-8")
     for word in ("fetch", "XMLHttpRequest", "sendBeacon", "http", "import"):
         assert word not in script
+
+
+def test_a_day_holds_only_so_many_hashes_and_files_go_on(
+    desk, now, settings, monkeypatch
+):
+    settings.HUFU_HASHES_PER_DAY = 1
+    deposited(desk)
+    said = {"sha256": HASH, "name": "Once more", "note": "kept words"}
+    for language, words in (("en", "At most 1 hashes"), ("zh-hans", "最多可存证 1 个")):
+        desk.cookies["django_language"] = language
+        shown = desk.post(reverse("portal:deposit-hash"), said).text
+        assert words in shown
+        assert "kept words" in shown
+    assert Deposit.objects.count() == 1
+    file = SimpleUploadedFile("hashes.txt", f"{HASH}\n".encode())
+    assert desk.post(reverse("portal:deposit-file"), {"file": file}).status_code == 302
+    later = now + timedelta(days=1, seconds=1)
+    monkeypatch.setattr("hufu.doors.identity.timezone.now", lambda: later)
+    assert desk.post(reverse("portal:deposit-hash"), said).status_code == 302

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,8 @@ from hufu.base.journal import sequence_entries
 from hufu.domain.people.actors import Clockwork
 from hufu.domain.publication import queries, services
 from hufu.domain.publication.listmaps import draw_map
+from hufu.doors.identity import now as hour
+from hufu.doors.portal import turns, verification
 from hufu.doors.storage import listmaps, prooflog
 from hufu.engines.proof.draws import Draw, DrawPlan
 
@@ -87,6 +90,46 @@ def test_a_draw_by_quicknet_needs_no_looking_up(client):
     assert "Is the value the public one?" not in shown
     shown = asked(client, bytes(beacons.DRAW).decode(), language="zh-hans")
     assert "该随机值即公开随机值" in shown
+
+
+def judged(client, address, draw=beacons.DRAW):
+    said = {"receipt": bytes(draw).decode()}
+    return client.post(VERIFY, said, REMOTE_ADDR=address)
+
+
+@pytest.fixture
+def quiet(monkeypatch):
+    """Begin a minute in which nobody has asked yet, and let the test say the hour."""
+    clock = [hour()]
+    monkeypatch.setattr(verification, "DRAWS", turns.Turns())
+    monkeypatch.setattr(turns, "LIMITS", turns.Limits(of_one=2, of_all=3))
+    monkeypatch.setattr("hufu.doors.identity.timezone.now", lambda: clock[0])
+    return clock
+
+
+def test_one_visitor_has_so_many_costly_draws_judged_in_a_minute(client, quiet):
+    here, site = "198.51.100.4", "2001:db8::{}"
+    for _ in range(2):
+        assert "The value is the public one" in judged(client, here).text
+    busy = judged(client, here)
+    assert busy.status_code == 429
+    assert "Try again in 60 seconds" in busy.text
+    assert "./hufu draw verify" in busy.text
+    assert beacons.DRAW.plan.purpose in busy.text
+    assert "The value is the public one" not in busy.text
+    # What costs little goes on, and others are not kept from theirs.
+    assert judged(client, here, DRAW).status_code == 200
+    assert judged(client, site.format(1)).status_code == 200
+    assert judged(client, site.format(2)).status_code == 429
+    quiet[0] += timedelta(seconds=61)
+    assert judged(client, site.format(2)).status_code == 200
+
+
+def test_a_site_of_ipv6_is_one_visitor_and_no_address_is_kept(client, quiet):
+    for number in (1, 2):
+        assert judged(client, f"2001:db8::{number}").status_code == 200
+    assert judged(client, "2001:db8::3").status_code == 429
+    assert "2001" not in repr(vars(verification.DRAWS))
 
 
 def test_a_draw_of_others_is_refused(client):

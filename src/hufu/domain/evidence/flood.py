@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from hufu.base.errors import Refusal
@@ -47,4 +48,18 @@ def check_day(count: int, size: int) -> None:
                 "within a day. Wait, or deposit the hash of the file."
             )
             % {"count": LIMITS.files_per_day, "size": LIMITS.bytes_per_day // GIB},
+        )
+
+
+def check_hashes(count: int) -> None:
+    """Refuse more bare hashes than one account may deposit within a day."""
+    if count > settings.HUFU_HASHES_PER_DAY:
+        raise Refusal(
+            "busy",
+            _(
+                "At most %(count)d hashes can be deposited within a day. Write the "
+                "hashes into one file and deposit that file: its receipt proves them "
+                "all."
+            )
+            % {"count": settings.HUFU_HASHES_PER_DAY},
         )

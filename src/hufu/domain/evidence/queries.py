@@ -116,6 +116,12 @@ def files_deposited(actor: Account, since: datetime) -> tuple[int, int]:
     return found["count"], found["size"] or 0
 
 
+def hashes_deposited(actor: Account, since: datetime) -> int:
+    """Return how many bare hashes an account has deposited since."""
+    rows = Deposit.objects.filter(account=actor, deposited_at__gt=since)
+    return rows.filter(item=None).count()
+
+
 def visible_uploads(actor: Account, at: datetime) -> QuerySet[PartialUpload]:
     """Return files that the account is sending itself, if and only if; newest first."""
     mine = PartialUpload.objects.filter(account=actor, expires_at__gt=at)

@@ -82,7 +82,12 @@ class DepositOut(Schema):
     receipt: DepositReceiptOut
 
 
-@router.post("", url_name="deposits", response={201: DepositOut}, exclude_unset=True)
+@router.post(
+    "",
+    url_name="deposits",
+    response={201: DepositOut, **refusals(429)},
+    exclude_unset=True,
+)
 def deposit_hash(request: HttpRequest, deposit: DepositIn) -> Status[dict[str, Any]]:
     """Deposit the hash of a file; the file itself is never sent."""
     facts = services.DepositFacts(**deposit.dict())

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from hufu.base.errors import Refusal
+from hufu.doors.identity import now
 from hufu.doors.letters.witnesses import known_witnesses
 from hufu.doors.portal.carrying import carried
 from hufu.doors.portal.findings import Finding, told_hour, told_witnesses
@@ -19,6 +22,7 @@ from hufu.doors.portal.proofs import (
     judge_plan,
 )
 from hufu.doors.portal.stamps import told_stamps
+from hufu.doors.portal.turns import DRAWS
 from hufu.doors.storage.receipts import HouseKey, house_keys
 from hufu.engines.proof.certificates import Certificate
 from hufu.engines.proof.checkpoints import SignedCheckpoint
@@ -27,6 +31,7 @@ from hufu.engines.proof.errors import ProofError
 from hufu.engines.proof.keys import VerifierKey
 from hufu.engines.proof.receipts import Receipt, Statement
 
+PAGE = "portal/evidence/verify.html"
 KINDS = {Certificate: "certificate", Draw: "draw", DrawPlan: "draw"}
 
 
@@ -38,9 +43,20 @@ def verify(request: HttpRequest) -> HttpResponse:
     context["earlier"] = house[1:]
     if form.is_valid():
         said = form.cleaned_data
-        context["findings"] = list(_judge(said["receipt"], house, said["sha256"]))
         context["kind"] = KINDS.get(type(said["receipt"]), "")
-    return render(request, "portal/evidence/verify.html", context)
+        try:
+            _take_turn(request, said["receipt"])
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            return render(request, PAGE, context, status=HTTPStatus.TOO_MANY_REQUESTS)
+        context["findings"] = list(_judge(said["receipt"], house, said["sha256"]))
+    return render(request, PAGE, context)
+
+
+def _take_turn(request: HttpRequest, proof: Proof | None) -> None:
+    """Count what costs much: a draw whose value a beacon's network signed."""
+    if isinstance(proof, Draw) and proof.plan.source.get("scheme"):
+        DRAWS.take(request, at=now())
 
 
 def _judge(

@@ -42,6 +42,9 @@ def deposit_hash(*, actor: Account, at: datetime, facts: DepositFacts) -> Deposi
     """Record that the actor had a file with this hash; the file is never seen."""
     check_may_add(actor)
     sha256 = check_sha256(facts.sha256)
+    # Two that come at once would each find room for themselves.
+    Account.objects.select_for_update().get(pk=actor.pk)
+    flood.check_hashes(queries.hashes_deposited(actor, at - flood.DAY) + 1)
     return _deposit(actor, at, replace(facts, sha256=sha256), None)
 
 
