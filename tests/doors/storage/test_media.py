@@ -82,6 +82,8 @@ def open_document():
         (b"<!DOCTYPE html><p>", "text/html"),
         (b"\n<svg onload='alert(1)'>", "text/html"),
         ("售假店铺名单".encode() * 2000, "text/plain"),
+        (b"00e4f1  a list of hashes\n", "text/plain"),
+        (b"00\0\1 no text at all", "application/octet-stream"),
         (b"", "application/octet-stream"),
         (b"\0\1\2\3", "application/octet-stream"),
     ],

@@ -40,9 +40,11 @@ def sniff_type(stream: BinaryIO) -> str:
     if any(mark in head[:1024].lower() for mark in MARKUP):
         return "text/html"
     try:
-        return puremagic.from_string(head, mime=True) or UNKNOWN
+        named = puremagic.from_string(head, mime=True)
     except (puremagic.PureError, ValueError):
-        return "text/plain" if _is_text(head) else UNKNOWN
+        named = ""
+    # A text may begin with what some format of old begins with, such as "00".
+    return named or ("text/plain" if _is_text(head) else UNKNOWN)
 
 
 def _is_text(head: bytes) -> bool:
