@@ -11,6 +11,7 @@ from django.urls import reverse
 import drawing
 import offices
 from hufu.base.journal import sequence_entries
+from hufu.domain.inspections import services
 from hufu.domain.inspections.models import Draw
 from hufu.doors.cli import draw as cli
 from hufu.doors.storage import prooflog
@@ -269,3 +270,12 @@ def test_the_lists_cite_the_rule_and_lead_on(officer, client, language):
         cited = "Art. 54" if language == "en" else "第五十四条"
         assert cited in shown
         assert str(draw.pk) in shown
+
+
+def test_the_longest_draw_that_is_taken_can_be_checked_on_the_page(desk, client):
+    names = [f"Market {number:05}" for number in range(13_000)]
+    draw = desk.plan(candidates=names, seats=len(names))
+    assert len(draw.plan) > services.LARGEST * 0.95
+    text = bytes(desk.settle(draw).result).decode()
+    answer = client.post(VERIFY, {"receipt": text})
+    assert "Repeated, the draw gives the same" in answer.text

@@ -16,6 +16,7 @@ from hufu.domain.remedies.models import Decision
 from hufu.doors.cli.demo import registers, story
 from hufu.doors.cli.demo.cast import Cast, gather
 from hufu.doors.cli.demo.days import LEGAL_TIME, Days, working_days_before
+from hufu.doors.cli.demo.draws import hold_draws
 from hufu.doors.cli.demo.further import open_further
 from hufu.doors.cli.demo.others import open_others
 from hufu.doors.cli.demo.story import Story
@@ -96,6 +97,7 @@ def _run(told: Story, tell: Tell) -> None:
     story.carry_out(told, decision)
     tell("Filling the inbox with other fictional leads …")
     open_others(told)
+    hold_draws(told, tomorrow=now() + timedelta(days=1))
 
 
 def file_last_month(cast: Cast, days: Days) -> None:
