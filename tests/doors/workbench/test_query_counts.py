@@ -18,7 +18,7 @@ from hufu.domain.people.services import PartyFacts
 
 pytestmark = pytest.mark.django_db
 
-PINNED = {"inbox": 5, "lead": 12, "case list": 4, "case": 41, "home": 11}
+PINNED = {"inbox": 5, "lead": 13, "case list": 4, "case": 42, "home": 11}
 
 
 @pytest.fixture

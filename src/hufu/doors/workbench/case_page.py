@@ -139,20 +139,15 @@ def _by(label: str) -> str:
 def acts_of(case: Case, actor: Account) -> dict[str, Any]:
     """Sort the open acts by the place where they stand; each form is fetched alone."""
     acts = {code: form.title for code, form in offered(case, actor).items()}
+    may_capture = "add_exhibit" in acts and actor.holds(Permission.EVIDENCE_CAPTURE)
     beside = (*PARTY_ACTS, *TEAM_ACTS, *PAGE_ACTS)
     return {
         "acts": [(code, title) for code, title in acts.items() if code not in beside],
         "party_acts": [(code, acts[code]) for code in PARTY_ACTS if code in acts],
         "team_acts": [(code, acts[code]) for code in TEAM_ACTS if code in acts],
         "may_mark": "mark_exhibits" in acts,
+        **captures_context(case, actor, may_ask=may_capture),
     }
-
-
-def may_capture(case: Case, actor: Account) -> bool:
-    """Say whether the officer may ask for a web page that the case needs."""
-    return actor.holds(Permission.EVIDENCE_CAPTURE) and "add_exhibit" in offered(
-        case, actor
-    )
 
 
 def open_items(
@@ -187,7 +182,6 @@ def context_of(case: Case, actor: Account, today: date) -> dict[str, Any]:
         ),
         "exhibits": case.exhibits.all(),
         "standings": standings_of(case, today),
-        **captures_context(case, actor, may_ask=may_capture(case, actor)),
         "open_items": open_items(actor, case.exhibits.all(), submissions),
         "tasks": case.tasks.filter(done_at=None).select_related("assignee"),
         "submissions": submissions,
