@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 import verdicts
 from hufu.base.errors import Refusal
-from hufu.base.law import book
+from hufu.base.law import basis, book
 from hufu.domain.remedies import services
 
 ROOMS = Path(services.__file__).parents[2]
@@ -60,3 +61,12 @@ def test_an_unconfirmed_range_is_not_approved_before_a_reviewer_read_it(now, sto
             actor=office.reviewer, at=office.now, decision=decision
         )
     assert "confirm" in refusal.value.code
+
+
+@pytest.mark.parametrize(
+    ("language", "mark"), [("en", "(unconfirmed)"), ("zh-hans", "（未核实）")]
+)
+def test_an_article_that_nobody_read_in_the_law_is_cited_as_such(language, mark):
+    with translation.override(language):
+        assert basis("procedure.random_inspection", NOW).endswith(mark)
+        assert mark not in basis("procedure.officers_at_least", NOW) != ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hufu import packs
 from hufu.engines import law
@@ -38,9 +39,14 @@ def compiled_place() -> Path:
 def basis(name: str, day: date) -> str:
     """Cite what a rule said on a day, in the language in use; empty where it is silent.
 
-    A refusal stands without its article; it must not fall for want of one.
+    A refusal stands without its article; it must not fall for want of one. A rule that
+    nobody has read in the law itself is cited as such.
     """
     rule = book().rules.get(name)
     if rule is None or not rule.says(day):
         return ""
-    return rule.on(day).source.cite(get_language() or "en")
+    ruling = rule.on(day)
+    cited = ruling.source.cite(get_language() or "en")
+    if ruling.is_confirmed:
+        return cited
+    return _("%(article)s (unconfirmed)") % {"article": cited}
