@@ -1,6 +1,6 @@
 """The native code of detection, compiled by a process of its own while others go on.
 
-Compiling takes a minute or two once for each version of the sources; afterwards the
+Compiling takes a minute once for each version of the sources; afterwards the
 process only looks. Its output goes to the lock that it holds.
 """
 
