@@ -279,7 +279,7 @@ def _expanded(
 def warm_up() -> None:
     """Compile all that building and searching an index needs, and keep it on the disk.
 
-    Three quarters of a minute the first time that this version of the sources runs, then a second.
+    A minute at most when this version of the sources first runs, then a second.
     """
     index = Index.build([Mark("a", "Fictionia"), Mark("b", "青山溪")])
     index.match(Offer("", "new fictlonia boots", domain="fictionia.example"))
