@@ -10,6 +10,7 @@ from typing import Any
 
 from numba import njit, types
 
+# `_nrt` is private to numba: the lock pins it, and no function compiles if it goes.
 _OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
 
 
