@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from browser.gallery import BACKEND, TAGS
 
@@ -94,6 +94,12 @@ def sign_in(window: Window, account: AbstractBaseUser) -> None:
     client = Client()
     client.force_login(account, backend=BACKEND)
     window.enter(client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def go(button: Locator) -> None:
+    """Click what leads to another page, and wait until that page has come."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 def check_page(window: Window, path: str = "", status: int = 200) -> None:

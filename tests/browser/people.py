@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from playwright.sync_api import Locator, Page
 
-from browser.harness import Window, sign_in
+from browser.harness import Window, go, sign_in
 from offices import PNG
 
 PHOTO = {"name": "photo.png", "mimeType": "image/png", "buffer": PNG}
@@ -55,7 +55,7 @@ class Officer:
         """Open an act on the page, fill its form, press its button."""
         box = self.unfold(verb)
         fill(box, **typed)
-        box.locator("form button").last.click()
+        go(box.locator("form button").last)
         return self.settle(verb)
 
     def unfold(self, verb: str) -> Locator:
@@ -70,12 +70,11 @@ class Officer:
 
     def press(self, verb: str) -> Page:
         """Press the button of an act that asks nothing."""
-        self.page.locator(f"form[action$='/acts/{verb}/'] button").click()
+        go(self.page.locator(f"form[action$='/acts/{verb}/'] button"))
         return self.settle(verb)
 
     def settle(self, verb: str) -> Page:
-        """Wait for the page after an act; it carries no error."""
-        self.page.wait_for_load_state()
+        """Look at the page after an act; it carries no error."""
         wrong = self.page.locator(".error-summary")
         assert not wrong.count(), f"{verb}: {wrong.first.inner_text()}"
         assert not self.window.complaints, f"{verb}: {self.window.complaints}"
@@ -87,12 +86,12 @@ def send_report(window: Window, **typed: str) -> str:
     page = window.open(reverse("portal:report"))
     fill(page, act="counterfeit_mark", right_kind="trademark", region="440300", **typed)
     onward = page.locator("button[name='go'][value='next']")
-    onward.click()
+    go(onward)
     fill(page, details="Twenty tins without a maker's name.", uploads=PHOTO)
-    onward.click()
+    go(onward)
     assert page.get_by_text("photo.png").is_visible()
     fill(page, true=True)
-    onward.click()
+    go(onward)
     code = page.locator("[data-copy-source]").inner_text()
     assert re.fullmatch(r"[0-9A-Z-]{20,}", code)
     return code
@@ -102,6 +101,5 @@ def follow(window: Window, code: str) -> Page:
     """Look the report up with its receipt."""
     page = window.open(reverse("portal:follow"))
     fill(page, code=code)
-    with page.expect_navigation():
-        page.locator("main form button").click()
+    go(page.locator("main form button"))
     return page

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 import offices
 from browser.clock import clock_at
+from browser.harness import go
 from hufu.domain.leads.models import Lead
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,7 +61,6 @@ def test_picked_leads_are_accepted_together(window, officer, scripts):
     page = window(account=officer, scripts=scripts).open(reverse("workbench:leads"))
     for box in page.locator("[name='pick']").all()[:2]:
         box.check()
-    page.locator(".bulk-bar button[value='accept']").click()
-    page.wait_for_url("**/leads/?*")
+    go(page.locator(".bulk-bar button[value='accept']"))
     states = sorted(Lead.objects.values_list("state", flat=True))
     assert states == ["accepted", "accepted", "new"]

@@ -7,7 +7,7 @@ from django.urls import clear_url_caches, set_urlconf
 
 from browser import showcase as pages
 from browser.gallery import LANGUAGES, WIDTHS
-from browser.harness import check_page, shoot
+from browser.harness import check_page, go, shoot
 from hufu.doors import access
 
 HERE = Path(__file__).parent
@@ -50,7 +50,7 @@ def test_every_layout_and_component_is_open_to_everybody(
 def test_the_language_switch_works_without_scripts_and_stays(window):
     shown = window(scripts=False)
     page = shown.open("/rights/?page=2")
-    page.locator("header .languages").get_by_role("button", name="简体中文").click()
+    go(page.locator("header .languages").get_by_role("button", name="简体中文"))
     assert page.url.endswith("/rights/?page=2")
     assert page.locator("html").get_attribute("lang") == "zh-hans"
     shown.open("/report/")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 import offices
+from browser.harness import go
 from browser.people import fill
 from hufu.doors.identity import now as hour
 
@@ -35,8 +36,7 @@ def device(window):
 def sign_in(window, account):
     page = window.open(reverse("account_login"))
     fill(page, login=account.username, password=PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    go(page.locator("main form button[type=submit]").first)
     return page
 
 
@@ -44,8 +44,8 @@ def register(window, account):
     sign_in(window, account)
     page = window.open(reverse("mfa_add_webauthn"))
     fill(page, password=PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**" + reverse("mfa_add_webauthn"))
+    go(page.locator("main form button[type=submit]").first)
+    assert page.url.endswith(reverse("mfa_add_webauthn"))
     fill(page, name="Key of the test", passwordless=True)
     page.locator("#mfa_webauthn_add").click()
     page.wait_for_url(lambda url: reverse("mfa_add_webauthn") not in url)

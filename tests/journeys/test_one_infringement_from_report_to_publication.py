@@ -12,7 +12,7 @@ from django.utils import timezone
 
 import offices
 from browser.clock import clock_at
-from browser.harness import check_axe, check_layout
+from browser.harness import check_axe, check_layout, go
 from browser.people import PAPER, PHOTO, Officer, fill, follow, send_report
 from casework import Desk
 from hufu.base.journal import sequence_entries, verify_journal
@@ -71,7 +71,7 @@ def test_a_report_without_a_name_takes_three_pages_and_its_receipt_leads_back(
     page = follow(reporter, code)
     assert page.locator("main").get_by_text(TITLE).is_visible()
     page.locator("#text").fill("The stall was there again today.")
-    page.locator("button[value='message']").click()
+    go(page.locator("button[value='message']"))
     assert page.get_by_text("The stall was there again today.").is_visible()
     # The language was chosen by the test; a report leaves nothing else behind.
     kept = {cookie["name"] for cookie in page.context.cookies()}
@@ -82,9 +82,9 @@ def test_an_officer_signs_in_with_a_password_and_accepts_in_two_clicks(town):
     offices.report(town.clock.at, title=TITLE)
     page = town.window(scripts=False).open(reverse("workbench:leads"))
     fill(page, login=town.desk.intake.username, password="a long password of a test")
-    page.locator("main form button[type='submit']").first.click()
-    page.get_by_role("link", name=TITLE).click()
-    page.locator("button[value='accept']").click()
+    go(page.locator("main form button[type='submit']").first)
+    go(page.get_by_role("link", name=TITLE))
+    go(page.locator("button[value='accept']"))
     assert Lead.objects.get().state == "accepted"
 
 
@@ -114,14 +114,14 @@ def test_one_infringement_goes_from_the_report_to_the_published_decision(
 def open_case(town, people):
     """Accept the lead, open a case from it, approve its filing, name the team."""
     page = people.intake.open("workbench:leads")
-    page.get_by_role("link", name=TITLE).click()
-    page.locator("button[value='accept']").click()
+    go(page.get_by_role("link", name=TITLE))
+    go(page.locator("button[value='accept']"))
     town.clock.later(days=1)
     page = people.one.open("workbench:lead", Lead.objects.get().pk)
-    page.locator("main a[href*='/cases/open/']").click()
+    go(page.locator("main a[href*='/cases/open/']"))
     reason = "A test purchase shows the mark on goods of another maker."
     fill(page, reason=reason, respondent_kind="company", respondent_name=SHOP)
-    page.locator("main form .form-actions button").click()
+    go(page.locator("main form .form-actions button"))
     people.one.settle("open")
     case = Case.objects.get()
     people.director.open("workbench:case", case.pk)
@@ -147,7 +147,7 @@ def investigate(town, people, case):
     shown = box.locator("[name='shown']")
     if not shown.first.is_checked():
         shown.first.check()
-    box.locator("form button").last.click()
+    go(box.locator("form button").last)
     people.one.settle("disclose")
     people.one.act(
         "propose_decision",
@@ -179,12 +179,12 @@ def answer_notice(town, people, case, code, language):
     town.clock.later(days=2)
     page = town.window(language=language, width=390).open(reverse("portal:case-door"))
     fill(page, code=code.lower())
-    page.locator("main form button").click()
+    go(page.locator("main form button"))
     assert page.get_by_text("Sold 200 tins bearing the mark.").is_visible()
     assert page.get_by_text("The goods bear the mark.").is_visible()
     words = "We bought the tins in good faith. (fictional)"
     fill(page, kind="statement", body=words, uploads=PAPER)
-    page.locator("form[action$='/send/'] button").click()
+    go(page.locator("form[action$='/send/'] button"))
     assert page.get_by_text(words).is_visible()
     people.one.open("workbench:case", case.pk)
     people.one.act("answer", answer="No invoice was shown. (fictional)")
@@ -196,7 +196,7 @@ def decide(town, people, case, language):
     """Draft inside the lawful range, where nothing else is taken; sign and serve."""
     town.clock.later(days=12)
     page = people.one.open("workbench:case", case.pk)
-    page.locator("main a[href$='/decision/']").first.click()
+    go(page.locator("main a[href$='/decision/']").first)
     occurred = (town.clock.at - timedelta(days=20)).date().isoformat()
     fill(page, rule="trademark_infringement", acted_on=occurred)
     fill(page, illegal_turnover="20000", fine="900000")
@@ -204,12 +204,12 @@ def decide(town, people, case, language):
     fill(page, reasons_en="This infringes.", reasons_zh="上述行为侵犯商标权。")
     fill(page, order_en="Stop the sale.", order_zh="责令停止销售。", order=True)
     save = page.locator("main form button.btn-primary")
-    save.click()
+    go(save)
     assert LAWFUL[language] in page.locator(".error-summary").inner_text()
     check(people.one.window)
     assert page.locator("[name='findings_zh']").input_value().startswith("经查")
     fill(page, fine="60000")
-    save.click()
+    go(save)
     people.one.settle("draft")
     decision = Decision.objects.get()
     for officer, verb in (
@@ -230,9 +230,9 @@ def publish(town, people, case):
     """Draft the notice; a second officer reads, confirms and publishes it."""
     town.clock.later(days=1)
     page = people.one.open("workbench:decision", Decision.objects.get().pk)
-    page.locator("main a[href$='/notice/']").click()
+    go(page.locator("main a[href$='/notice/']"))
     check(people.one.window)
-    page.locator("main form .form-actions button").click()
+    go(page.locator("main form .form-actions button"))
     people.one.settle("notice")
     notice = Notice.objects.get()
     people.one.open("workbench:notice", notice.pk)
@@ -247,7 +247,7 @@ def publish(town, people, case):
 def read_as_stranger(town, language):
     """Find the decision on the public list and read it in the other language."""
     page = town.window(language=language).open(reverse("portal:publications"))
-    page.locator("main table a").first.click()
+    go(page.locator("main table a").first)
     words = {"en": "Tins were sold.", "zh-hans": "当事人销售茶叶罐"}[language]
     assert page.locator("html").get_attribute("lang") == language
     assert page.get_by_text(words).first.is_visible()
@@ -260,5 +260,5 @@ def answer_reporter(town, people):
     box = page.locator("details.act:has(button[value='message'])")
     box.locator("summary").click()
     box.locator("textarea").fill("A decision was taken and published.")
-    box.locator("button[value='message']").click()
+    go(box.locator("button[value='message']"))
     people.intake.settle("message")
