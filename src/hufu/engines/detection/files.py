@@ -15,7 +15,7 @@ from hufu.engines.detection.native.store import Store
 from hufu.engines.detection.segments import Segment
 from hufu.engines.detection.tables import Array
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "index.json"
 _MAGIC = b"hufu-ix\n"
 _ALIGNED = 64

@@ -16,6 +16,7 @@ from hufu.engines.detection.native.features import describe, weigh
 from hufu.engines.detection.native.hits import EXACT, FORM, TEXT, TRICK, find, new_hits
 from hufu.engines.detection.native.store import fold_classes, owners_of
 from hufu.engines.detection.offers import Field, fields_of
+from hufu.engines.detection.reach import reach
 from hufu.engines.detection.reading import loaded, new_scratch, points_of
 from hufu.engines.detection.segments import Pairs, Segment, mask_of
 from hufu.engines.detection.tables import LONGEST, Array
@@ -232,12 +233,12 @@ def _search(index: Index, number: int, read: _Read, classes: Array) -> Candidate
     segment, weights = index.segments[number], index.weights
     points, ends, folds, (where, floor) = read
     depths = np.full(ends.size, _depth(where, floor, segment), np.int64)
+    plain = PLAIN if floor < LIKELY else 0.0
+    asked = (points, ends, folds, depths, reach(weights, floor, plain))
     room = _HITS_EACH * ends.size + 4096
     while True:
         hits = new_hits(room)
-        find(
-            loaded(), segment.store, (points, ends, folds, depths), new_scratch(), hits
-        )
+        find(loaded(), segment.store, asked, new_scratch(), hits)
         if not hits.count[1]:
             break
         room += int(hits.count[1])
@@ -246,7 +247,6 @@ def _search(index: Index, number: int, read: _Read, classes: Array) -> Candidate
     chosen = (weights.base, weights.letter, weights.features)
     spare = np.zeros(LONGEST, np.uint16), np.zeros(len(FEATURES))
     weigh(segment.store, rows, chosen, spare, told)
-    plain = PLAIN if floor < LIKELY else 0.0
     kept = told >= floor - plain * (rows[:, TRICK] == EXACT)
     return _expanded(index, number, rows[kept], told[kept], classes)
 

@@ -42,7 +42,7 @@ FEATURES = (
 MIDDLE = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
     """Points: for each trick a base and what a letter more tells; for each feature.
 

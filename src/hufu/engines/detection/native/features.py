@@ -5,19 +5,17 @@ from hufu.engines.detection.native.hits import (
     ALIKE,
     AT_START,
     CUT,
-    EXACT,
     FORM,
     JOINED,
-    KNOWN_NAME,
     NUMERALS,
-    PART_OF_NAME,
+    PLAIN_TRICKS,
     RANKED,
     REST,
-    SPELLING,
     TRICK,
     TYPO,
     WHOLE_TEXT,
 )
+from hufu.engines.detection.native.lengths import MOST_LETTERS, told_of
 from hufu.engines.detection.native.store import letters_of
 from hufu.engines.detection.tables import HAN_FROM
 from hufu.engines.detection.weights import MIDDLE
@@ -37,9 +35,6 @@ from hufu.engines.detection.weights import MIDDLE
     CLASS_AGREES,
     CLASS_DIFFERS,
 ) = range(13)
-# A Han character tells as much as so many letters.
-HAN_LETTERS = 2.5
-MOST_LETTERS = 16.0
 _NINE, _ZERO = 57, 48
 
 
@@ -49,12 +44,10 @@ def describe(store, row, room, out):
     trick, form = row[TRICK], row[FORM]
     letters = room[: letters_of(store, form, room)]
     out[:] = 0
-    told, digits = 0.0, 0
+    told, digits = told_of(letters), 0
     for letter in letters:
-        told += HAN_LETTERS if letter >= HAN_FROM else 1.0
         digits += _ZERO <= letter <= _NINE
-    plain = trick in (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING)
-    out[COMMON if plain else COMMON_TRICK] = row[RANKED]
+    out[COMMON if trick in PLAIN_TRICKS else COMMON_TRICK] = row[RANKED]
     out[CUTS] = row[CUT]
     out[WHOLE] = row[WHOLE_TEXT]
     out[START] = row[AT_START]

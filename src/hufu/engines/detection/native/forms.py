@@ -32,8 +32,8 @@ from hufu.engines.detection.tables import HAN_FROM, LONGEST, Array
 
 # A form is the name, a part of it in one script, or its known name in another script.
 OWN, PART, KNOWN = range(3)
-# What a key of a form stands for.
-E_WHOLE, E_LESS, E_SOUND, E_SPELT, E_SYLLABLES, E_LESS_TWO = range(6)
+# What a key of a form stands for; the last is the whole of a part or a known name.
+E_WHOLE, E_LESS, E_SOUND, E_SPELT, E_SYLLABLES, E_LESS_TWO, E_OTHER = range(7)
 TYPO_FROM, TYPO_TO = 5, 24
 _WATCHED_FROM, _TWO_FROM, _TWO_TO = 4, 7, 18
 _HAN_TYPO_FROM = 4
@@ -230,7 +230,8 @@ def keys_of_form(tables, letters, facts, spare, out):
     kind, sound, watched = facts
     keys, means = out
     size = letters.size
-    keys[0], means[0] = key_of(letters, size, tables), E_WHOLE
+    keys[0] = key_of(letters, size, tables)
+    means[0] = E_WHOLE if kind == OWN else E_OTHER
     count = 1
     han = letters[0] >= HAN_FROM
     if kind == PART or size < 2:

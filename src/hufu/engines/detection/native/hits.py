@@ -13,6 +13,7 @@ from hufu.engines.detection.native.edits import (
 from hufu.engines.detection.native.forms import (
     E_LESS,
     E_LESS_TWO,
+    E_OTHER,
     E_SOUND,
     E_SPELT,
     E_SYLLABLES,
@@ -20,6 +21,7 @@ from hufu.engines.detection.native.forms import (
     KNOWN,
     PART,
 )
+from hufu.engines.detection.native.lengths import LENGTHS_EACH
 from hufu.engines.detection.native.page import (
     SKELETON,
     SKELETON_END,
@@ -32,13 +34,16 @@ from hufu.engines.detection.native.page import (
 from hufu.engines.detection.native.probes import probe
 from hufu.engines.detection.native.store import (
     FOLD,
-    MEANS,
+    MARK,
     MOST_FORMS,
     kind_of,
     letters_of,
+    print_of,
+    rest_of,
     sieve_at,
     sieve_bits,
 )
+from hufu.engines.detection.native.store import FORM as FORM_BITS
 from hufu.engines.detection.native.windows import (
     ACROSS,
     COMMON,
@@ -83,6 +88,11 @@ from hufu.engines.detection.tables import (
     PART_OF_NAME,
 ) = range(11)
 TRICKS = 11
+# Tricks that leave the letters as they are; a common word is weighed otherwise.
+PLAIN_TRICKS = (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING)
+# Where a window stands, and how common it may be: see `reach`.
+LATER, FIRST_OF_ALL, ALL = range(3)
+PLACES, RANKS = 3, 10
 # Columns of a hit.
 (
     TEXT,
@@ -104,6 +114,8 @@ TRICKS = 11
 ) = range(16)
 COLUMNS = 16
 _NO = -1
+# Names written as they are are found in any class.
+_ANY_CLASS = np.uint64((0xFF << 8 * E_WHOLE) | (0xFF << 8 * E_OTHER))
 _ZERO, _NINE = 48, 57
 
 
@@ -124,10 +136,10 @@ def find(tables, store, texts, scratch, hits):
     """Find the forms in every text.
 
     `texts` are code points end to end, where each text ends, the classes of each
-    folded to twelve bits, and the depth of the search for each; `scratch` a page, a
-    spare page and probes.
+    folded to twelve bits, the depth of the search for each, and what entries are worth
+    a look (`reach`); `scratch` a page, a spare page and probes.
     """
-    points, ends, folds, depths = texts
+    points, ends, folds, depths, reach = texts
     page, spare, probes = scratch
     begun = 0
     for text in range(ends.size):
@@ -136,7 +148,7 @@ def find(tables, store, texts, scratch, hits):
         if page.count[SKELETONS]:
             probe(tables, page, spare, probes, depths[text])
             _sieve(store.sieve, probes)
-            _look_up(tables, store, (page, probes), (text, folds[text]), hits)
+            _look_up(tables, store, (page, probes), (text, folds[text], reach), hits)
 
 
 @native
@@ -155,8 +167,8 @@ def _sieve(sieve, probes):
 
 
 @native
-def _entries(store, probes, fold):
-    """Find the entries whose print and classes agree; give how many.
+def _entries(store, page, probes, fold, reach):
+    """Find the entries whose print and classes agree and may reach the floor.
 
     Only keys and prints are read here, so that many are on their way from memory at
     once. What is found is written over the keys: the entry, and the key's number.
@@ -166,32 +178,48 @@ def _entries(store, probes, fold):
     for at in range(asked):
         key = probes.keys[at]
         bucket = key >> shift
-        print_ = np.uint32(key & np.uint64(0xFFFFF))
-        whole = probes.how[at] == WHOLE
+        print_ = print_of(key)
+        worth = _worth(page, probes, at, reach)
+        elsewhere = worth & _ANY_CLASS if probes.how[at] == WHOLE else np.uint64(0)
         first, last = store.directory[bucket], store.directory[bucket + np.uint64(1)]
         for entry in range(first, last):
             held = store.prints[entry]
-            if (held >> np.uint32(FOLD)) != print_ or not (whole or held & fold):
+            if (held >> np.uint32(FOLD + MARK)) != print_:
                 continue
-            if count < probes.found.shape[0]:
+            sought = worth if held & fold else elsewhere
+            mark = np.uint64((held >> np.uint32(FOLD)) & np.uint32((1 << MARK) - 1))
+            if (sought >> mark) & np.uint64(1) and count < probes.found.shape[0]:
                 probes.found[count, 0] = at
                 probes.found[count, 1] = entry
                 count += 1
     return count
 
 
+@inlined
+def _worth(page, probes, at, reach):
+    """Say what entries of a key may be a hit with enough points."""
+    window = probes.windows[probes.of[at]]
+    place = LATER if window[START] else FIRST_OF_ALL
+    if _is_all(page, window):
+        place = ALL
+    rank = min(max(window[COMMON], 0), RANKS - 1)
+    return reach[probes.how[at], window[SORT], place, rank]
+
+
 @native
 def _look_up(tables, store, read_text, asked, hits):
     """Check each entry letter by letter."""
     page, probes = read_text
-    text, fold = asked
-    for number in range(_entries(store, probes, fold)):
+    text, fold, reach = asked
+    for number in range(_entries(store, page, probes, fold, reach)):
         at, entry = probes.found[number]
         ref = store.refs[entry]
-        means = np.int64(ref >> np.uint32(MEANS))
-        how = np.int64(probes.how[at])
-        if store.prints[entry] & fold == np.uint32(0) and means != E_WHOLE:
+        if (ref >> np.uint32(FORM_BITS)) != rest_of(probes.keys[at]):
             continue
+        mark = (store.prints[entry] >> np.uint32(FOLD)) & np.uint32((1 << MARK) - 1)
+        means = np.int64(mark // np.uint32(LENGTHS_EACH))
+        means = E_WHOLE if means == E_OTHER else means
+        how = np.int64(probes.how[at])
         form = np.int64(ref & np.uint32(MOST_FORMS - 1))
         letters = probes.letters[: letters_of(store, form, probes.letters)]
         found = (form, letters, kind_of(store, form))

@@ -16,14 +16,17 @@ from hufu.engines.detection.native.forms import (
     Forms,
     keys_of_form,
 )
+from hufu.engines.detection.native.lengths import LENGTHS_EACH, length_of
 from hufu.engines.detection.native.page import new_page
 from hufu.engines.detection.tables import Array, Tables
 
-FOLD = 12
+# An entry: the classes folded, what its key stands for and the length of the name (its
+# mark), and the print, of which the last bits stand above the number of the form.
+FOLD, MARK, FORM = 12, 6, 26
 EVERY_CLASS = (1 << FOLD) - 1
-MEANS = 29  # the three bits above say what a key stands for
-MOST_FORMS = 1 << MEANS
-_PRINT = 0xFFFFF
+MOST_FORMS = 1 << FORM
+_PRINT_BITS = 32 - FOLD - MARK
+_PRINT, _REST = (1 << _PRINT_BITS) - 1, (1 << (32 - FORM)) - 1
 _BUCKET = 10
 _BITS = 9
 _CHUNK = 100_000
@@ -35,8 +38,8 @@ _BYTE = 0xFF
 class Store(NamedTuple):
     """What the native code looks keys up in.
 
-    `directory` gives the first entry of each bucket; `prints` twenty bits of the key
-    and the classes folded to twelve; `refs` what the key stands for and its form;
+    `directory` gives the first entry of each bucket; `prints` fourteen bits of the
+    key, its mark and its classes folded; `refs` six bits of the key and its form;
     `sieve` a Bloom filter of words of 64 bits; `letters`, `ends`, `kinds` the forms,
     a letter in one byte, or in two (kind `WIDE`) where some of the form need two;
     `owners` the mark of each form that has one, then the marks of the others, whose
@@ -207,8 +210,8 @@ def _entries(tables: Tables, unique: Unique) -> tuple[Array, Array, Array, Array
         sieve = np.zeros(max(1, count * _BITS // 64), np.uint64)
         store = (prints, refs, sieve, directory[:-1].copy())
         made = [partial(_made, tables, unique, part) for part in parts]
-        for keys, means in _ahead(pool, made):
-            entries = (keys, means, unique.folds)
+        for part in _ahead(pool, made):
+            entries = (*part, unique.folds)
             halves = [pool.submit(_scatter, entries, shift, store, n) for n in (0, 1)]
             for half in halves:
                 half.result()
@@ -235,11 +238,13 @@ def _ahead(
         yield waiting.popleft().result()
 
 
-def _made(tables: Tables, unique: Unique, part: tuple[int, int]) -> tuple[Array, Array]:
+def _made(
+    tables: Tables, unique: Unique, part: tuple[int, int]
+) -> tuple[Array, Array, Array]:
     """Make the keys of one part."""
     held = _held(unique, part)
     made = _keys(tables, unique, new_page(), part, held)
-    return held[0][:made], held[1][:made]
+    return held[0][:made], held[1][:made], held[2][:made]
 
 
 def _counted(
@@ -256,7 +261,7 @@ def _parts(forms: int) -> list[tuple[int, int]]:
     return [(at, min(at + _CHUNK, forms)) for at in range(0, forms, _CHUNK)]
 
 
-def _held(unique: Unique, part: tuple[int, int]) -> tuple[Array, Array, Array]:
+def _held(unique: Unique, part: tuple[int, int]) -> tuple[Array, ...]:
     """Make room for the keys of one part."""
     start, end = part
     watched = int(unique.watched[start:end].sum())
@@ -265,6 +270,7 @@ def _held(unique: Unique, part: tuple[int, int]) -> tuple[Array, Array, Array]:
     most = int((sizes + 13).sum()) + (watched + 1) * MOST_KEYS_WATCHED
     return (
         np.empty(most, np.uint64),
+        np.empty(most, np.uint8),
         np.empty(most, np.uint32),
         np.empty(MOST_KEYS_WATCHED + MOST_KEYS, np.uint8),
     )
@@ -273,17 +279,17 @@ def _held(unique: Unique, part: tuple[int, int]) -> tuple[Array, Array, Array]:
 @native
 def _keys(tables, unique, spare, part, held):
     """Write the keys of some forms and what they stand for; give how many."""
-    keys, refs, means = held
+    keys, marks, forms, means = held
     count = 0
     for form in range(part[0], part[1]):
         start = unique.ends[form - 1] if form else 0
         letters = unique.letters[start : unique.ends[form]]
+        length = length_of(letters)
         facts = (unique.kinds[form], unique.sounds[form], unique.watched[form])
         made = keys_of_form(tables, letters, facts, spare, (keys[count:], means))
         for at in range(made):
-            refs[count + at] = np.uint32(form) | np.uint32(
-                np.uint32(means[at]) << MEANS
-            )
+            marks[count + at] = means[at] * LENGTHS_EACH + length
+            forms[count + at] = form
         count += made
     return count
 
@@ -297,7 +303,7 @@ def _count(keys, shift, counts):
 @native
 def _scatter(entries, shift, store, half):
     """Put keys into their buckets and into the sieve, one half of either."""
-    keys, made, folds = entries
+    keys, marks, forms, folds = entries
     prints, refs, sieve, free = store
     middle = np.uint64(sieve.size // 2)
     for at in range(keys.size):
@@ -309,10 +315,21 @@ def _scatter(entries, shift, store, half):
             continue
         place = free[key >> shift]
         free[key >> shift] += np.uint32(1)
-        form = made[at] & np.uint32(MOST_FORMS - 1)
-        print_ = np.uint32(key & np.uint64(_PRINT))
-        prints[place] = (print_ << np.uint32(FOLD)) | folds[form]
-        refs[place] = made[at]
+        told = (print_of(key) << np.uint32(MARK)) | np.uint32(marks[at])
+        prints[place] = (told << np.uint32(FOLD)) | folds[forms[at]]
+        refs[place] = (rest_of(key) << np.uint32(FORM)) | forms[at]
+
+
+@inlined
+def print_of(key):
+    """Give the bits of a key that stand first in an entry."""
+    return np.uint32(key & np.uint64(_PRINT))
+
+
+@inlined
+def rest_of(key):
+    """Give the bits of a key that stand beside the form."""
+    return np.uint32((key >> np.uint64(_PRINT_BITS)) & np.uint64(_REST))
 
 
 @inlined

@@ -1,0 +1,126 @@
+"""What an entry of the index must be for a hit to have a chance to reach a floor.
+
+Most of what keys lead to in a large index are misspellings of short names, which never
+have enough points. A window and an entry tell the trick and the length of the name,
+and so the most points there may be, before the name is looked at.
+"""
+
+import functools
+from itertools import product
+
+import numpy as np
+
+from hufu.engines.detection.native import hits, windows
+from hufu.engines.detection.native.forms import (
+    E_LESS,
+    E_LESS_TWO,
+    E_OTHER,
+    E_SOUND,
+    E_SPELT,
+    E_SYLLABLES,
+    E_WHOLE,
+)
+from hufu.engines.detection.native.lengths import LENGTHS, LENGTHS_EACH
+from hufu.engines.detection.tables import LONGEST, Array
+from hufu.engines.detection.weights import FEATURES, MIDDLE, Weights
+
+_SORTS, _HOWS = 4, 8
+_WORDS = (windows.WORDS,)
+_INSIDE = (windows.INSIDE,)
+_HAN = (windows.RUN, windows.ACROSS)
+_OUTSIDE = (*_WORDS, *_HAN)
+_ALL = (*_OUTSIDE, *_INSIDE)
+_CHANGED = (hits.TYPO, hits.TWO_EDITS, hits.LOOK_ALIKE)
+# What keys of a window and of a form, made so, may be found to be: `hits._check`.
+_LEADS = (
+    ((windows.WHOLE,), (E_WHOLE,), _OUTSIDE, (hits.EXACT,)),
+    ((windows.WHOLE,), (E_WHOLE,), _INSIDE, (hits.INSIDE_WORD,)),
+    ((windows.WHOLE,), (E_OTHER,), _ALL, (hits.PART_OF_NAME, hits.KNOWN_NAME)),
+    (
+        (windows.WHOLE, windows.SPELT, windows.JOINED),
+        (E_SPELT,),
+        _OUTSIDE,
+        (hits.SPELLING, hits.KNOWN_NAME),
+    ),
+    ((windows.SPELT,), (E_WHOLE,), _ALL, (hits.SPELLING,)),
+    ((windows.JOINED,), (E_WHOLE,), _ALL, (hits.EXACT,)),
+    ((windows.SOUND,), (E_SOUND,), _ALL, (hits.SOUNDS_LIKE,)),
+    ((windows.SYLLABLES,), (E_SYLLABLES,), _ALL, (hits.HOMOPHONE,)),
+    ((windows.NEAR,), (E_WHOLE, E_OTHER), _ALL, (hits.LOOK_ALIKE,)),
+    ((windows.WHOLE,), (E_LESS,), _WORDS, (hits.TYPO,)),
+    ((windows.LESS,), (E_WHOLE, E_OTHER, E_LESS), _WORDS, (hits.TYPO,)),
+    ((windows.WHOLE,), (E_LESS,), _HAN, (hits.TYPO, hits.LOOK_ALIKE)),
+    (
+        (windows.LESS,),
+        (E_WHOLE, E_OTHER, E_LESS),
+        _HAN,
+        (hits.TYPO, hits.LOOK_ALIKE),
+    ),
+    ((windows.WHOLE,), (E_LESS,), _INSIDE, (hits.TYPO_INSIDE,)),
+    ((windows.LESS,), (E_WHOLE, E_OTHER, E_LESS), _INSIDE, (hits.TYPO_INSIDE,)),
+    (
+        (windows.LESS_TWO,),
+        (E_WHOLE, E_OTHER, E_LESS),
+        _WORDS,
+        (hits.TYPO, hits.TWO_EDITS),
+    ),
+    (range(_HOWS), (E_LESS_TWO,), _WORDS, (hits.TYPO, hits.TWO_EDITS)),
+)
+# The greatest value of each feature; none is below 0.
+_MOST = {
+    "cuts": 2,
+    "whole_text": 1,
+    "at_start": 1,
+    "joined": LONGEST,
+    "rest_known": 2,
+    "first_letter": 1,
+    "alike": 2,
+    "number": 1,
+    "digits": 3,
+    "class_agrees": 0,
+    "class_differs": 0,
+}
+
+
+@functools.lru_cache(64)
+def reach(weights: Weights, floor: float, plain: float) -> Array:
+    """Give the entries worth a look, for each kind of key.
+
+    A bit for each meaning and length of an entry, by how the key was made, the sort of
+    its window, where that stands, and how common it is; `plain` is how much less than
+    the floor a name written plainly may have.
+    """
+    shape = (_HOWS, _SORTS, hits.PLACES, hits.RANKS)
+    held = np.zeros(shape, np.uint64)
+    for hows, meanings, sorts, tricks in _LEADS:
+        for trick, sort, place in product(tricks, sorts, range(hits.PLACES)):
+            least = floor - plain * (trick == hits.EXACT)
+            enough = _most_points(weights, trick, sort, place) >= least
+            bits = enough @ (1 << np.arange(LENGTHS_EACH, dtype=np.uint64))
+            for how, means in product(hows, meanings):
+                held[how, sort, place] |= bits << np.uint64(means * LENGTHS_EACH)
+    return held
+
+
+def _most_points(weights: Weights, trick: int, sort: int, place: int) -> Array:
+    """Give the most points of a hit by its rank and its length."""
+    most = dict(_MOST)
+    most["whole_text"] = place == hits.ALL
+    most["at_start"] = place != hits.LATER
+    most["rest_known"] *= sort == windows.INSIDE
+    most["first_letter"] *= trick in _CHANGED
+    common = "common" if trick in hits.PLAIN_TRICKS else "common_trick"
+    beside = sum(
+        max(0.0, weights.feature(name) * most[name])
+        for name in FEATURES
+        if name not in ("common", "common_trick")
+    )
+    ranks = weights.feature(common) * np.arange(hits.RANKS)
+    lower = np.concatenate([[0], LENGTHS[:-1]])
+    slope = weights.letter[trick]
+    told = slope * (np.where(slope > 0, LENGTHS, lower) - MIDDLE)
+    rounding = 1e-6
+    most_points: Array = (
+        told + ranks[:, None] + (weights.base[trick] + beside + rounding)
+    )
+    return most_points
