@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from hufu.engines.detection.native import hits, windows
+from hufu.engines.detection.native import entries, hits, windows
 from hufu.engines.detection.native.forms import (
     E_LESS,
     E_LESS_TWO,
@@ -90,10 +90,10 @@ def reach(weights: Weights, floor: float, plain: float) -> Array:
     its window, where that stands, and how common it is; `plain` is how much less than
     the floor a name written plainly may have.
     """
-    shape = (_HOWS, _SORTS, hits.PLACES, hits.RANKS)
+    shape = (_HOWS, _SORTS, entries.PLACES, entries.RANKS)
     held = np.zeros(shape, np.uint64)
     for hows, meanings, sorts, tricks in _LEADS:
-        for trick, sort, place in product(tricks, sorts, range(hits.PLACES)):
+        for trick, sort, place in product(tricks, sorts, range(entries.PLACES)):
             least = floor - plain * (trick == hits.EXACT)
             enough = _most_points(weights, trick, sort, place) >= least
             bits = enough @ (1 << np.arange(LENGTHS_EACH, dtype=np.uint64))
@@ -105,8 +105,8 @@ def reach(weights: Weights, floor: float, plain: float) -> Array:
 def _most_points(weights: Weights, trick: int, sort: int, place: int) -> Array:
     """Give the most points of a hit by its rank and its length."""
     most = dict(_MOST)
-    most["whole_text"] = place == hits.ALL
-    most["at_start"] = place != hits.LATER
+    most["whole_text"] = place == entries.ALL
+    most["at_start"] = place != entries.LATER
     most["rest_known"] *= sort == windows.INSIDE
     most["first_letter"] *= trick in _CHANGED
     common = "common" if trick in hits.PLAIN_TRICKS else "common_trick"
@@ -115,7 +115,7 @@ def _most_points(weights: Weights, trick: int, sort: int, place: int) -> Array:
         for name in FEATURES
         if name not in ("common", "common_trick")
     )
-    ranks = weights.feature(common) * np.arange(hits.RANKS)
+    ranks = weights.feature(common) * np.arange(entries.RANKS)
     lower = np.concatenate([[0], LENGTHS[:-1]])
     slope = weights.letter[trick]
     told = slope * (np.where(slope > 0, LENGTHS, lower) - MIDDLE)

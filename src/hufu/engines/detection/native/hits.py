@@ -10,6 +10,7 @@ from hufu.engines.detection.native.edits import (
     edits_at_most_two,
     replaced,
 )
+from hufu.engines.detection.native.entries import find_entries, is_all, sift
 from hufu.engines.detection.native.forms import (
     E_LESS,
     E_LESS_TWO,
@@ -38,10 +39,7 @@ from hufu.engines.detection.native.store import (
     MOST_FORMS,
     kind_of,
     letters_of,
-    print_of,
     rest_of,
-    sieve_at,
-    sieve_bits,
 )
 from hufu.engines.detection.native.store import FORM as FORM_BITS
 from hufu.engines.detection.native.windows import (
@@ -51,7 +49,6 @@ from hufu.engines.detection.native.windows import (
     END,
     FIRST,
     INSIDE,
-    KEYS,
     LAST,
     LESS,
     LESS_TWO,
@@ -90,9 +87,6 @@ from hufu.engines.detection.tables import (
 TRICKS = 11
 # Tricks that leave the letters as they are; a common word is weighed otherwise.
 PLAIN_TRICKS = (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING)
-# Where a window stands, and how common it may be: see `reach`.
-LATER, FIRST_OF_ALL, ALL = range(3)
-PLACES, RANKS = 3, 10
 # Columns of a hit.
 (
     TEXT,
@@ -114,8 +108,6 @@ PLACES, RANKS = 3, 10
 ) = range(16)
 COLUMNS = 16
 _NO = -1
-# Names written as they are are found in any class.
-_ANY_CLASS = np.uint64((0xFF << 8 * E_WHOLE) | (0xFF << 8 * E_OTHER))
 _ZERO, _NINE = 48, 57
 
 
@@ -147,63 +139,8 @@ def find(tables, store, texts, scratch, hits):
         begun = ends[text]
         if page.count[SKELETONS]:
             probe(tables, page, spare, probes, depths[text])
-            _sieve(store.sieve, probes)
+            sift(store.sieve, probes)
             _look_up(tables, store, (page, probes), (text, folds[text], reach), hits)
-
-
-@native
-def _sieve(sieve, probes):
-    """Keep the keys that may be in the index; four in a word, one miss of the cache."""
-    kept = 0
-    for at in range(probes.count[KEYS]):
-        key = probes.keys[at]
-        bits = sieve_bits(key)
-        probes.keys[kept] = key
-        probes.of[kept] = probes.of[at]
-        probes.how[kept] = probes.how[at]
-        if sieve[sieve_at(key, sieve.size)] & bits == bits:
-            kept += 1
-    probes.count[KEYS] = kept
-
-
-@native
-def _entries(store, page, probes, fold, reach):
-    """Find the entries whose print and classes agree and may reach the floor.
-
-    Only keys and prints are read here, so that many are on their way from memory at
-    once. What is found is written over the keys: the entry, and the key's number.
-    """
-    shift = np.uint64(64 - _bits(store.directory.size - 1))
-    count, asked = 0, probes.count[KEYS]
-    for at in range(asked):
-        key = probes.keys[at]
-        bucket = key >> shift
-        print_ = print_of(key)
-        worth = _worth(page, probes, at, reach)
-        elsewhere = worth & _ANY_CLASS if probes.how[at] == WHOLE else np.uint64(0)
-        first, last = store.directory[bucket], store.directory[bucket + np.uint64(1)]
-        for entry in range(first, last):
-            held = store.prints[entry]
-            if (held >> np.uint32(FOLD + MARK)) != print_:
-                continue
-            sought = worth if held & fold else elsewhere
-            mark = np.uint64((held >> np.uint32(FOLD)) & np.uint32((1 << MARK) - 1))
-            if (sought >> mark) & np.uint64(1) and count < probes.found.shape[0]:
-                probes.found[count, 0] = at
-                probes.found[count, 1] = entry
-                count += 1
-    return count
-
-
-@inlined
-def _worth(page, probes, at, reach):
-    """Say what entries of a key may be a hit with enough points."""
-    window = probes.windows[probes.of[at]]
-    place = LATER if window[START] else FIRST_OF_ALL
-    if _is_all(page, window):
-        place = ALL
-    rank = min(max(window[COMMON], 0), RANKS - 1)
-    return reach[probes.how[at], window[SORT], place, rank]
 
 
 @native
@@ -211,7 +148,7 @@ def _look_up(tables, store, read_text, asked, hits):
     """Check each entry letter by letter."""
     page, probes = read_text
     text, fold, reach = asked
-    for number in range(_entries(store, page, probes, fold, reach)):
+    for number in range(find_entries(store, page, probes, fold, reach)):
         at, entry = probes.found[number]
         ref = store.refs[entry]
         if (ref >> np.uint32(FORM_BITS)) != rest_of(probes.keys[at]):
@@ -225,7 +162,7 @@ def _look_up(tables, store, read_text, asked, hits):
         found = (form, letters, kind_of(store, form))
         window = probes.windows[probes.of[at]]
         row = _check(tables, page, window, found, (how, means))
-        if row[0] != _NO and (_is_name(letters) or _is_all(page, window)):
+        if row[0] != _NO and (_is_name(letters) or is_all(page, window)):
             _write(tables, page, (window, text, found, row), hits)
 
 
@@ -236,22 +173,6 @@ def _is_name(letters):
         if letter < _ZERO or letter > _NINE:
             return letters.size > 1
     return False
-
-
-@inlined
-def _is_all(page, window):
-    """Say whether a window is all that is written."""
-    return window[START] == 0 and window[END] == page.count[SKELETONS]
-
-
-@inlined
-def _bits(size):
-    """Give the binary logarithm of a power of two."""
-    bits = 0
-    while size > 1:
-        size >>= 1
-        bits += 1
-    return bits
 
 
 @native

@@ -1,0 +1,102 @@
+"""The entries of an index that the keys of a text lead to, as far as memory is read."""
+
+import numpy as np
+
+from hufu.engines.detection.native.compiler import inlined, native
+from hufu.engines.detection.native.forms import E_OTHER, E_WHOLE
+from hufu.engines.detection.native.lengths import LENGTHS_EACH
+from hufu.engines.detection.native.page import SKELETONS
+from hufu.engines.detection.native.store import (
+    FOLD,
+    MARK,
+    print_of,
+    sieve_at,
+    sieve_bits,
+)
+from hufu.engines.detection.native.windows import (
+    COMMON,
+    END,
+    KEYS,
+    SORT,
+    START,
+    WHOLE,
+)
+
+# Where a window stands, and how common it may be: see `reach`.
+LATER, FIRST_OF_ALL, ALL = range(3)
+PLACES, RANKS = 3, 10
+# Names written as they are are found in any class.
+_ANY_CLASS = np.uint64(
+    (0xFF << LENGTHS_EACH * E_WHOLE) | (0xFF << LENGTHS_EACH * E_OTHER)
+)
+
+
+@native
+def sift(sieve, probes):
+    """Keep the keys that may be in the index; four in a word, one miss of the cache."""
+    kept = 0
+    for at in range(probes.count[KEYS]):
+        key = probes.keys[at]
+        bits = sieve_bits(key)
+        probes.keys[kept] = key
+        probes.of[kept] = probes.of[at]
+        probes.how[kept] = probes.how[at]
+        if sieve[sieve_at(key, sieve.size)] & bits == bits:
+            kept += 1
+    probes.count[KEYS] = kept
+
+
+@native
+def find_entries(store, page, probes, fold, reach):
+    """Find the entries whose print and classes agree and may reach the floor.
+
+    Only keys and prints are read here, so that many are on their way from memory at
+    once. What is found is written over the keys: the entry, and the key's number.
+    """
+    shift = np.uint64(64 - _bits(store.directory.size - 1))
+    count, asked = 0, probes.count[KEYS]
+    for at in range(asked):
+        key = probes.keys[at]
+        bucket = key >> shift
+        print_ = print_of(key)
+        worth = _worth(page, probes, at, reach)
+        elsewhere = worth & _ANY_CLASS if probes.how[at] == WHOLE else np.uint64(0)
+        first, last = store.directory[bucket], store.directory[bucket + np.uint64(1)]
+        for entry in range(first, last):
+            held = store.prints[entry]
+            if (held >> np.uint32(FOLD + MARK)) != print_:
+                continue
+            sought = worth if held & fold else elsewhere
+            mark = np.uint64((held >> np.uint32(FOLD)) & np.uint32((1 << MARK) - 1))
+            if (sought >> mark) & np.uint64(1) and count < probes.found.shape[0]:
+                probes.found[count, 0] = at
+                probes.found[count, 1] = entry
+                count += 1
+    return count
+
+
+@inlined
+def _worth(page, probes, at, reach):
+    """Say what entries of a key may be a hit with enough points."""
+    window = probes.windows[probes.of[at]]
+    place = LATER if window[START] else FIRST_OF_ALL
+    if is_all(page, window):
+        place = ALL
+    rank = min(max(window[COMMON], 0), RANKS - 1)
+    return reach[probes.how[at], window[SORT], place, rank]
+
+
+@inlined
+def is_all(page, window):
+    """Say whether a window is all that is written."""
+    return window[START] == 0 and window[END] == page.count[SKELETONS]
+
+
+@inlined
+def _bits(size):
+    """Give the binary logarithm of a power of two."""
+    bits = 0
+    while size > 1:
+        size >>= 1
+        bits += 1
+    return bits
