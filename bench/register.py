@@ -50,20 +50,21 @@ def real_names():
 
 def register(count):
     """Give a register of `count` names; a smaller one is the beginning of a larger."""
+    return list(drawn(count))
+
+
+def drawn(count):
+    """Give the names one after another, for a register too large for the memory."""
     real = real_names()[:count]
     chance = np.random.default_rng(SEED)
-    rows = [
-        Row(f"r{at:07}", text, _classes(chance), real=True)
-        for at, text in enumerate(real)
-    ]
-    rest = count - len(rows)
-    for begun in range(0, rest, CHUNK):
-        drawn = np.random.default_rng([SEED, begun])
-        for text in invented(CHUNK, drawn)[: rest - begun]:
-            rows.append(
-                Row(f"s{len(rows):08}", text, _drawn_classes(drawn), real=False)
-            )
-    return rows
+    for at, text in enumerate(real):
+        yield Row(f"r{at:07}", text, _classes(chance), real=True)
+    at = len(real)
+    for begun in range(0, count - len(real), CHUNK):
+        chance = np.random.default_rng([SEED, begun])
+        for text in invented(CHUNK, chance)[: count - at]:
+            yield Row(f"s{at:08}", text, _drawn_classes(chance), real=False)
+            at += 1
 
 
 def _classes(chance):

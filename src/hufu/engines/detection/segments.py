@@ -4,17 +4,18 @@ import functools
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, islice
+from itertools import accumulate, chain
 from typing import Self
 
 import numpy as np
 
 from hufu.engines.detection.marks import Mark
 from hufu.engines.detection.native.forms import KNOWN, Forms
-from hufu.engines.detection.native.store import MOST_FORMS, Store, make_store
+from hufu.engines.detection.native.store import MOST_FORMS, THREADS, Store, make_store
 from hufu.engines.detection.reading import forms_of, loaded
 from hufu.engines.detection.tables import Array
 
@@ -47,8 +48,9 @@ class Segment:
         del held
         classes = np.array([mask_of(mark.classes) for mark in ordered], np.uint64)
         watched = np.array([mark.watched for mark in ordered], np.uint8)
-        facts = [_written(mark) for mark in ordered]
+        facts, fact_ends = _facts(ordered)
         names = [mark.text[:_MOST_LETTERS] for mark in ordered]
+        del ordered
         forms = _forms(names, watched, pairs)
         if forms.count[0] >= MOST_FORMS:
             message = f"more than {MOST_FORMS:,} forms do not fit into one segment"
@@ -63,8 +65,8 @@ class Segment:
             sets,
             set_of.astype(np.uint16 if sets.size <= 1 << 16 else np.uint32),
             watched,
-            np.frombuffer(b"".join(facts), np.uint8),
-            np.cumsum([len(fact) for fact in facts], dtype=np.uint64),
+            facts,
+            fact_ends,
         )
 
     def __len__(self) -> int:
@@ -123,6 +125,13 @@ def _classes(mask: int) -> frozenset[int]:
     return frozenset(number for number in range(1, 46) if mask >> number & 1)
 
 
+def _facts(marks: list[Mark]) -> tuple[Array, Array]:
+    """Write what reasons tell of the marks, and where the facts of each end."""
+    told = [_written(mark) for mark in marks]
+    ends = np.fromiter(accumulate(map(len, told)), np.uint64, len(told))
+    return np.frombuffer(b"".join(told), np.uint8), ends
+
+
 def _written(mark: Mark) -> bytes:
     """Write what reasons tell of a mark."""
     price = str(mark.usual_price) if mark.usual_price else ""
@@ -134,12 +143,14 @@ def _written(mark: Mark) -> bytes:
 
 def _forms(names: list[str], watched: Array, pairs: Pairs) -> Forms:
     """Give the forms of all names, in batches, and of their known other names."""
-    rest = iter(names)
-    parts, begun = [], 0
-    while batch := list(islice(rest, _BATCH)):
-        seen = watched[begun : begun + len(batch)]
-        parts.append(_cut(forms_of(batch, None, seen), begun))
-        begun += len(batch)
+    held = loaded()
+
+    def made(begun: int) -> Forms:
+        part = slice(begun, begun + _BATCH)
+        return _cut(forms_of(names[part], held, watched[part]), begun)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = list(pool.map(made, range(0, len(names), _BATCH)))
     known = _known(parts, pairs)
     return _joined([*parts, known] if known else parts)
 

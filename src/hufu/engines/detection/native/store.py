@@ -1,10 +1,8 @@
 """The flat arrays of an index, and how they are made from the forms of marks."""
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +10,6 @@ from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.forms import (
     MOST_KEYS,
     MOST_KEYS_WATCHED,
-    TYPO_FROM,
     Forms,
     keys_of_form,
 )
@@ -30,7 +27,7 @@ _PRINT, _REST = (1 << _PRINT_BITS) - 1, (1 << (32 - FORM)) - 1
 _BUCKET = 10
 _BITS = 9
 _CHUNK = 100_000
-_THREADS = 2
+THREADS = 2
 WIDE = 0x80
 _BYTE = 0xFF
 
@@ -191,69 +188,38 @@ def _gather(source, starts, chosen, target):
 
 
 def _entries(tables: Tables, unique: Unique) -> tuple[Array, Array, Array, Array]:
-    """Sort the keys of all forms into buckets by counting, in two passes.
+    """Sort the keys of all forms into buckets by counting.
 
     Parts are made side by side, and each thread fills buckets and words of the sieve
     of its own, so that every entry has one place whoever is faster.
     """
-    parts = _parts(unique.ends.size)
-    bits = max(4, int(np.ceil(np.log2(max(_about(unique), 1) / _BUCKET))))
-    shift = np.uint64(64 - bits)
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = list(pool.map(partial(_made, tables, unique), _parts(unique.ends.size)))
+        count = sum(keys.size for keys, _, _ in parts)
+        bits = max(4, int(np.ceil(np.log2(max(count, 1) / _BUCKET))))
+        shift = np.uint64(64 - bits)
         directory = np.zeros((1 << bits) + 1, np.uint32)
-        asked = [partial(_counted, tables, unique, part, shift) for part in parts]
-        for counted in _ahead(pool, asked):
-            directory[1:] += counted
+        for keys, _, _ in parts:
+            _count(keys, shift, directory[1:])
         directory = np.cumsum(directory, dtype=np.uint64).astype(np.uint32)
-        count = int(directory[-1])
         prints, refs = np.empty(count, np.uint32), np.empty(count, np.uint32)
         sieve = np.zeros(max(1, count * _BITS // 64), np.uint64)
         store = (prints, refs, sieve, directory[:-1].copy())
-        made = [partial(_made, tables, unique, part) for part in parts]
-        for part in _ahead(pool, made):
-            entries = (*part, unique.folds)
-            halves = [pool.submit(_scatter, entries, shift, store, n) for n in (0, 1)]
-            for half in halves:
-                half.result()
+
+        def fill(half: int) -> None:
+            for part in parts:
+                _scatter((*part, unique.folds), shift, store, half)
+
+        list(pool.map(fill, (0, 1)))
     return directory, prints, refs, sieve
 
 
-def _about(unique: Unique) -> int:
-    """Say about how many keys the forms have."""
-    sizes = np.diff(unique.ends, prepend=0)
-    twice = unique.watched * sizes * (sizes - 1) // 2
-    return int((2 + np.where(sizes > TYPO_FROM - 1, sizes, 0) + twice).sum())
-
-
-def _ahead(
-    pool: ThreadPoolExecutor, calls: Sequence[Callable[[], Any]]
-) -> Iterator[Any]:
-    """Give the answers in order, while the next are already worked on."""
-    waiting: deque[Any] = deque()
-    for call in calls:
-        waiting.append(pool.submit(call))
-        if len(waiting) > _THREADS:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
-
-
-def _made(
-    tables: Tables, unique: Unique, part: tuple[int, int]
-) -> tuple[Array, Array, Array]:
+def _made(tables: Tables, unique: Unique, part: tuple[int, int]) -> tuple[Array, ...]:
     """Make the keys of one part."""
     held = _held(unique, part)
     made = _keys(tables, unique, new_page(), part, held)
-    return held[0][:made], held[1][:made], held[2][:made]
-
-
-def _counted(
-    tables: Tables, unique: Unique, part: tuple[int, int], shift: Any
-) -> Array:
-    """Count the keys of one part by their bucket."""
-    counts = np.zeros(1 << (64 - int(shift)), np.uint32)
-    _count(_made(tables, unique, part)[0], shift, counts)
-    return counts
+    keys, marks, forms, _ = held
+    return keys[:made].copy(), marks[:made].copy(), forms[:made].copy()
 
 
 def _parts(forms: int) -> list[tuple[int, int]]:
