@@ -5,6 +5,7 @@ import numpy as np
 from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.forms import E_OTHER, E_WHOLE
 from hufu.engines.detection.native.lengths import LENGTHS_EACH
+from hufu.engines.detection.native.memory import fetch
 from hufu.engines.detection.native.page import SKELETONS
 from hufu.engines.detection.native.store import (
     FOLD,
@@ -25,6 +26,8 @@ from hufu.engines.detection.native.windows import (
 # Where a window stands, and how common it may be: see `reach`.
 LATER, FIRST_OF_ALL, ALL = range(3)
 PLACES, RANKS = 3, 10
+# Keys that are on their way from memory while one is looked at.
+_AHEAD = 16
 # Names written as they are are found in any class.
 _ANY_CLASS = np.uint64(
     (0xFF << LENGTHS_EACH * E_WHOLE) | (0xFF << LENGTHS_EACH * E_OTHER)
@@ -33,16 +36,17 @@ _ANY_CLASS = np.uint64(
 
 @native
 def sift(sieve, probes):
-    """Keep the keys that may be in the index; four in a word, one miss of the cache."""
-    kept = 0
-    for at in range(probes.count[KEYS]):
+    """Keep the keys that may be in the index; four bits in a word, one miss each."""
+    kept, count = 0, probes.count[KEYS]
+    for at in range(count):
+        ahead = probes.keys[min(at + _AHEAD, count - 1)]
+        fetch(sieve, np.int64(sieve_at(ahead, sieve.size)))
         key = probes.keys[at]
         bits = sieve_bits(key)
         probes.keys[kept] = key
         probes.of[kept] = probes.of[at]
         probes.how[kept] = probes.how[at]
-        if sieve[sieve_at(key, sieve.size)] & bits == bits:
-            kept += 1
+        kept += sieve[sieve_at(key, sieve.size)] & bits == bits
     probes.count[KEYS] = kept
 
 
