@@ -28,6 +28,8 @@ BEST = 3  # candidates of a text that are looked at
 WATCHED = 100_000
 # Of resale and talk there are too few to fit: set by hand.
 LAWFUL = ("refers", "accessory", "behind")
+# What stands behind another name only, is as likely an offer of the mark as not.
+EVEN = -0.2
 # Pull towards what was set by hand, for what the data says nothing about.
 PULL = 200.0
 # Set by hand: how much likelier a monitored mark is meant, in points before they are
@@ -167,7 +169,8 @@ def lawful():
         slope = many.T @ (share * (used - chance)) - weights
         bend = (many * (share * chance * (1 - chance))[:, None]).T @ many
         weights += np.linalg.solve(bend + np.eye(weights.size), slope).clip(-1, 1)
-    return dict(zip(("used", *LAWFUL), weights.round(1).tolist(), strict=True))
+    told = dict(zip(("used", *LAWFUL), weights.round(1).tolist(), strict=True))
+    return told | {"behind": round(EVEN - told["used"], 1)}
 
 
 def main(count):

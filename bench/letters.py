@@ -32,6 +32,11 @@ BREAK = 1
 NEAR = 40
 ALIKE = 0.66
 SIGNS = "@$!|"
+# What parts the frequency of words on the scale of Zipf from classes of powers of ten;
+# and the class of a word that is one though a maker bears it.
+ZIPF, SURELY_A_WORD = 0.23, 5
+# How much a name of a maker that has more letters than so many weighs as a word.
+SHORT, KNOWN_NAME = 2, 2
 # Read by their looks, else by their sound; TR39 knows the others.
 CYRILLIC = {
     "б": "b", "в": "b", "г": "r", "д": "d", "ж": "zh", "з": "z", "и": "i", "й": "i",
@@ -273,10 +278,19 @@ def _bends(word, known):
     return not word.isascii() or not forms.isdisjoint(known)
 
 
-def words():
-    """Count the words of the languages in classes of powers of ten, 1 to 9."""
-    from hufu.engines.detection.text import normalise
+def languages():
+    """Give the frequent words of languages with their classes.
 
+    The file tells how frequent on the scale of Zipf: 4 is once among 100,000 words.
+    """
+    path = DATA / "reference/words/languages.tsv.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = (line.split("\t") for line in file)
+        return {word: max(1, int(float(zipf) - ZIPF)) for word, zipf in rows}
+
+
+def dictionaries():
+    """Count English and Chinese words in classes of powers of ten, 1 to 9."""
     classes = {}
     names = importlib.util.find_spec("symspellpy").submodule_search_locations
     english = Path(next(iter(names))) / "frequency_dictionary_en_82_765.txt"
@@ -288,17 +302,43 @@ def words():
         for line in file:
             word, count = line.split("\t")
             classes[word] = len(count.strip())
-    named = {normalise(row["wordmark"]) for row in rows_of("marks.csv.gz")}
+    return classes
+
+
+def shop_words(named):
+    """Count the words of titles of the development half that are no names."""
+    from hufu.engines.detection.text import normalise
+
     seen = Counter()
     for row in rows_of("listings.csv.gz"):
         if kept(row["listing_id"]):
             parts = normalise(row["title"]).split()
             brand = set(normalise(row["brand"]).split())
             seen.update({p for p in parts if p not in brand and p not in named})
-    classes = {w: n for w, n in classes.items() if w not in named or _bends(w, classes)}
-    for word, count in seen.items():
-        if count >= 4 and word.isalpha():
-            classes[word] = max(classes.get(word, 0), 1 + len(str(count)))
+    return {w: 1 + len(str(n)) for w, n in seen.items() if n >= 4 and w.isalpha()}
+
+
+def words():
+    """Give the rank of each common word, with what tells where it is known from."""
+    from hufu.engines.detection.tables import OTHERS, OURS
+    from hufu.engines.detection.text import normalise
+
+    named = {normalise(row["wordmark"]) for row in rows_of("marks.csv.gz")}
+    ours = dictionaries()
+    ours = {w: n for w, n in ours.items() if w not in named or _bends(w, ours)}
+    for word, size in shop_words(named).items():
+        ours[word] = max(ours.get(word, 0), size)
+    others = languages()
+    classes = {
+        word: KNOWN_NAME
+        for word in named
+        if word.isascii() and word.isalpha() and len(word) > SHORT
+    }
+    for word, size in others.items():
+        if word not in named or size >= SURELY_A_WORD:
+            classes[word] = OTHERS + size
+    for word, size in ours.items():
+        classes[word] = OURS + max(size, others.get(word, 0))
     return "".join(f"{word}\t{rank}\n" for word, rank in sorted(classes.items()))
 
 

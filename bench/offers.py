@@ -13,6 +13,7 @@ from hufu.engines.detection import phrases
 from hufu.engines.detection.text import is_han, normalise
 
 SEED = 4
+HAN_TITLES = 4000
 GOODS = [
     "运动鞋", "手机壳", "连衣裙", "保温杯", "电饭煲", "蓝牙耳机", "羽绒服",
     "洗发水", "面膜", "白酒", "茶叶", "奶粉", "玩具", "书包", "台灯", "充电宝",
@@ -124,7 +125,9 @@ def speaks_of_fit(title):
     words = f" {normalise(title)} "
     cues = (*phrases.REFERRING_BEFORE, *phrases.REFERRING_AFTER, *phrases.ACCESSORIES)
     rest = (*phrases.SECOND_HAND, *phrases.REVIEWS)
-    return any(f" {cue} " in words for cue in (*cues, *rest))
+    return any(
+        cue in words if is_han(cue) else f" {cue} " in words for cue in (*cues, *rest)
+    )
 
 
 def chinese(count, chance):
@@ -168,9 +171,10 @@ def targets(rows, *, development, han):
 def planted(rows, each, *, development):
     """Plant every trick in `each` titles, half of the marks real and half invented."""
     chance = np.random.default_rng([SEED, development])
-    latin = [t for t in titles(development=development) if not speaks_of_fit(t)]
     queries = []
     for tricks, han in ((LATIN, False), (HAN, True)):
+        texts = chinese(HAN_TITLES, chance) if han else titles(development=development)
+        texts = [text for text in texts if not speaks_of_fit(text)]
         pool = targets(rows, development=development, han=han)
         sides = [[r for r in pool if r.real], [r for r in pool if not r.real]]
         for kind, trick in tricks.items():
@@ -182,9 +186,7 @@ def planted(rows, each, *, development):
                 written = trick(name, chance)
                 if written is None:
                     continue
-                title = (
-                    chinese(1, chance)[0] if han else latin[chance.integers(len(latin))]
-                )
+                title = texts[chance.integers(len(texts))]
                 queries.append(
                     Query(_put(title, written, chance, han), kind, row.id, row.classes)
                 )

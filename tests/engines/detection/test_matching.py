@@ -43,6 +43,9 @@ def codes(match):
         ("Philips", "filips shaver", "sounds_like"),
         ("Phorbex", "forbeks shaver", "sounds_like"),
         ("Fictionia", "new fctiona boots", "two_edits"),
+        ("Brenty", "new bernty boots", "typo"),
+        ("Tatgez", "new ttgez lamp", "typo"),
+        ("El Corral", "el cormral jeans", "typo"),
         ("华为", "正品華為手机壳", "variants"),
         ("华为", "huawei p40", "spelling"),
         ("华为", "华wei 手机", "spelling"),
@@ -310,3 +313,38 @@ def test_a_word_inside_the_mark_is_no_accessory():
     index = Index.build([Mark("m", "fbukstpad")])
     (whole,) = index.match(Offer("o", "brown fbukst-pad boots"))
     assert "accessory" not in codes(whole)
+
+
+def test_a_set_of_goods_is_no_accessory_but_a_case_is():
+    mark = Mark("m", "青山溪", frozenset({25}))
+    suit, case = "青山溪套装", "新款 青山溪手机壳"
+    assert "accessory" not in codes(only(mark, Offer("o", suit)))
+    assert "accessory" in codes(only(mark, Offer("o", case)))
+
+
+@pytest.mark.parametrize(
+    ("name", "honest", "disguised"),
+    [
+        ("Fictionia", "new Fictionia boots", "new Fictіonia boots"),
+        ("Fictionia", "new Fictionia boots", "new Ficti\u200bonia boots"),
+        ("Fictionia", "new Fictionia boots", "new Ｆｉｃｔｉｏｎｉａ boots"),
+        ("Fictionia", "new Fictionia boots", "new \u202eainoitciF\u202c boots"),
+    ],
+)
+def test_a_disguise_is_evidence_by_itself(name, honest, disguised):
+    mark = Mark("m", name)
+    seen, hidden = (only(mark, Offer("o", title)) for title in (honest, disguised))
+    assert hidden.points > seen.points
+
+
+def test_a_text_in_another_script_is_no_disguise():
+    mark = Mark("m", "Cocona")
+    russian = "новая сосопа для всех кто любит"
+    latin = "new сосопа boots for all who walk"
+    assert only(mark, Offer("o", russian)).points < only(mark, Offer("o", latin)).points
+
+
+def test_words_written_apart_tell_less_of_a_name_in_one_word():
+    together, apart = Mark("m", "Pelinortavix"), Mark("m", "Pelinor Tavix")
+    offer = Offer("o", "shoes pelinor/tovix")
+    assert only(together, offer).points < only(apart, offer).points

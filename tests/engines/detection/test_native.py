@@ -12,6 +12,7 @@ from hufu.engines.detection.native.edits import (
     edits_at_most_two,
     replaced,
 )
+from hufu.engines.detection.native.forms import KINDS, OWN
 from hufu.engines.detection.native.page import read
 from hufu.engines.detection.native.sounds import key_of
 from hufu.engines.detection.native.store import fold_classes, letters_of, owners_of
@@ -140,7 +141,9 @@ def test_forms_keep_their_letters_and_their_marks(names):
     for form in range(store.ends.size):
         letters = "".join(map(chr, room[: letters_of(store, form, room)]))
         _, rows = owners_of(store, np.array([form]))
-        seen |= {(int(row), letters) for row in rows if store.kinds[form] % 128 == 0}
+        seen |= {
+            (int(row), letters) for row in rows if store.kinds[form] & KINDS == OWN
+        }
     plain = ["".join(c for c in name if c != " ") for name in names]
     folded = {
         (at, "".join(map(chr, twin_of_fold(name)))) for at, name in enumerate(plain)

@@ -105,6 +105,19 @@ class Evidence:
         weight = among(self.all_weights, self.marks)
         return Reason("among", weight, "", "", {"count": f"{self.marks:,}"})
 
+    def most(self) -> float:
+        """Give the points that everything beside a name can add at most."""
+        offer = self.offer
+        there = {
+            "betrays": bool(self._betraying[0]),
+            "cheap": bool(offer.price),
+            "bulk": (offer.quantity or 0) >= _BULK,
+            "brand": Field.BRAND in self.fields,
+            "shop": Field.SHOP in self.fields,
+            "description": Field.DESCRIPTION in self.fields,
+        }
+        return sum(self.weights[code] for code, met in there.items() if met)
+
     def about(self, mark: Mark) -> Iterator[Reason]:
         """List what speaks for an imitation of the mark, beside its name."""
         word, where = self._betraying

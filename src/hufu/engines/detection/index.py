@@ -31,12 +31,16 @@ FLOOR_DOMAIN = -24.0
 PLAIN = 4.7
 # Points that evidence beside the name may add.
 _MOST_EVIDENCE = 5.0
+_ROUNDING = 1e-6
 _TEXTS = 4000
 _HITS_EACH = 64
 _MOST_SEGMENTS = 6
 _MOST_OF_ONE_TEXT = 2000
 
 
+# The field, the points and the facts of one hit; and those of every mark of an offer.
+_Noted = tuple[Field, float, Array]
+_Held = dict[tuple[int, int], list[_Noted]]
 # Code points, where each text ends, folded classes, the field and the floor.
 _Read = tuple[Array, Array, Array, tuple[Field, float]]
 
@@ -153,7 +157,7 @@ class Index:
         """
         least = self._least(floor)
         fields = [fields_of(offer) for offer in offers]
-        held: list[dict[tuple[int, int], list[Found]]] = [{} for _ in offers]
+        held: list[_Held] = [{} for _ in offers]
         for where in Field:
             asked = [
                 (at, told[where]) for at, told in enumerate(fields) if where in told
@@ -169,7 +173,7 @@ class Index:
         """Give the points of a name that other evidence may lift to a score."""
         if not 0 < floor < 1:
             return FLOOR
-        missing = math.log(floor / (1 - floor)) - among(self.weights, len(self))
+        missing = _points_of(floor) - among(self.weights, len(self))
         return max(FLOOR, missing - _MOST_EVIDENCE)
 
     def _gather(
@@ -177,7 +181,7 @@ class Index:
         offers: Sequence[Offer],
         sought: tuple[Field, float],
         asked: list[tuple[int, str]],
-        held: list[dict[tuple[int, int], list[Found]]],
+        held: list[_Held],
     ) -> None:
         """Search one field of all offers and note what was found for each mark."""
         masks = [mask_of(offers[at].classes) for at, _ in asked]
@@ -189,32 +193,45 @@ class Index:
             FLOOR_DOMAIN if where is Field.DOMAIN else least,
         )
         for text, segment, mark, points, hit in zip(*found, strict=True):
-            noted = self._found(where, float(points), int(segment), hit)
+            noted = where, float(points), hit
             held[asked[text][0]].setdefault((int(segment), int(mark)), []).append(noted)
 
-    def _found(self, where: Field, points: float, segment: int, hit: Array) -> Found:
+    def _found(self, segment: int, noted: _Noted) -> Found:
         """Describe one hit again, for its reasons."""
+        where, points, hit = noted
         features, room = np.zeros(len(FEATURES)), np.zeros(LONGEST, np.uint16)
-        letters = describe(self.segments[segment].store, hit, room, features)
+        store = self.segments[segment].store
+        letters = describe(store, hit, room, features)
         return Found(where, points, hit, float(letters), features)
 
     def _judged(
         self,
         offer: Offer,
         fields: Mapping[Field, str],
-        held: Mapping[tuple[int, int], list[Found]],
+        held: _Held,
         floor: float,
     ) -> list[Match]:
-        """Weigh all evidence for every mark found in one offer."""
+        """Weigh all evidence for every mark of one offer that may reach the floor."""
         matches = []
         evidence = Evidence(offer, fields, self.weights, len(self))
-        best = sorted(held.items(), key=lambda item: -max(f.points for f in item[1]))
-        for (segment, row), found in best[:_MOST_OF_ONE_TEXT]:
+        least = _points_of(floor) - among(self.weights, len(self)) - evidence.most()
+        order = sorted((-max(noted[1] for noted in held[at]), at) for at in held)
+        for points, (segment, row) in order[:_MOST_OF_ONE_TEXT]:
+            if -points < least - _ROUNDING:
+                break
             mark = self.segments[segment].mark(row)
+            found = [self._found(segment, noted) for noted in held[segment, row]]
             match = judge(mark, evidence, found, self.weights)
             if match.excused or match.score >= floor:
                 matches.append(match)
         return sorted(matches, key=lambda m: (m.excused, -m.score, m.mark_id))
+
+
+def _points_of(score: float) -> float:
+    """Give the points of a score."""
+    if score <= 0:
+        return -math.inf
+    return math.log(score / (1 - score)) if score < 1 else math.inf
 
 
 def _depth(where: Field, floor: float, segment: Segment) -> int:

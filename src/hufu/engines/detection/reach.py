@@ -11,6 +11,7 @@ from itertools import product
 import numpy as np
 
 from hufu.engines.detection.native import entries, hits, windows
+from hufu.engines.detection.native.features import MOST_SPLIT
 from hufu.engines.detection.native.forms import (
     E_LESS,
     E_LESS_TWO,
@@ -21,10 +22,10 @@ from hufu.engines.detection.native.forms import (
     E_WHOLE,
 )
 from hufu.engines.detection.native.lengths import LENGTHS, LENGTHS_EACH
-from hufu.engines.detection.tables import LONGEST, Array
+from hufu.engines.detection.tables import OTHERS, Array
 from hufu.engines.detection.weights import FEATURES, MIDDLE, Weights
 
-_SORTS, _HOWS = 4, 8
+_SORTS, _HOWS, _ODD = 4, 9, 2
 _WORDS = (windows.WORDS,)
 _INSIDE = (windows.INSIDE,)
 _HAN = (windows.RUN, windows.ACROSS)
@@ -64,6 +65,7 @@ _LEADS = (
         _WORDS,
         (hits.TYPO, hits.TWO_EDITS),
     ),
+    ((windows.UNMERGED,), (E_WHOLE, E_OTHER, E_LESS), _WORDS, (hits.TYPO,)),
     (range(_HOWS), (E_LESS_TWO,), _WORDS, (hits.TYPO, hits.TWO_EDITS)),
 )
 # The greatest value of each feature; none is below 0.
@@ -71,12 +73,14 @@ _MOST = {
     "cuts": 2,
     "whole_text": 1,
     "at_start": 1,
-    "joined": LONGEST,
+    "joined": MOST_SPLIT,
+    "joined_trick": MOST_SPLIT,
     "rest_known": 2,
     "first_letter": 1,
     "alike": 2,
     "number": 1,
     "digits": 3,
+    "disguised": 1,
     "class_agrees": 0,
     "class_differs": 0,
 }
@@ -86,25 +90,29 @@ _MOST = {
 def reach(weights: Weights, floor: float, plain: float) -> Array:
     """Give the entries worth a look, for each kind of key.
 
-    A bit for each meaning and length of an entry, by how the key was made, the sort of
-    its window, where that stands, and how common it is; `plain` is how much less than
-    the floor a name written plainly may have.
+    A bit for each meaning and length of an entry, by whether the text has letters of
+    another script or hidden ones, how the key was made, the sort of its window, where
+    that stands, and how common it is; `plain` is how much less than the floor a name
+    written plainly may have.
     """
-    shape = (_HOWS, _SORTS, entries.PLACES, entries.RANKS)
+    shape = (_ODD, _HOWS, _SORTS, entries.PLACES, entries.RANKS)
     held = np.zeros(shape, np.uint64)
     for hows, meanings, sorts, tricks in _LEADS:
-        for trick, sort, place in product(tricks, sorts, range(entries.PLACES)):
+        places = product(tricks, range(_ODD), sorts, range(entries.PLACES))
+        for trick, odd, sort, place in places:
             least = floor - plain * (trick == hits.EXACT)
-            enough = _most_points(weights, trick, sort, place) >= least
+            enough = _most_points(weights, trick, odd, sort, place) >= least
             bits = enough @ (1 << np.arange(LENGTHS_EACH, dtype=np.uint64))
             for how, means in product(hows, meanings):
-                held[how, sort, place] |= bits << np.uint64(means * LENGTHS_EACH)
+                held[odd, how, sort, place] |= bits << np.uint64(means * LENGTHS_EACH)
     return held
 
 
-def _most_points(weights: Weights, trick: int, sort: int, place: int) -> Array:
-    """Give the most points of a hit by its rank and its length."""
-    most = dict(_MOST)
+def _most_points(
+    weights: Weights, trick: int, odd: int, sort: int, place: int
+) -> Array:
+    """Give the most points of a hit by how common it is and by its length."""
+    most = _MOST | {"disguised": odd}
     most["whole_text"] = place == entries.ALL
     most["at_start"] = place != entries.LATER
     most["rest_known"] *= sort == windows.INSIDE
@@ -115,7 +123,9 @@ def _most_points(weights: Weights, trick: int, sort: int, place: int) -> Array:
         for name in FEATURES
         if name not in ("common", "common_trick")
     )
-    ranks = weights.feature(common) * np.arange(entries.RANKS)
+    codes = np.arange(entries.RANKS)
+    known = (codes >= OTHERS) | (common == "common_trick")
+    ranks = weights.feature(common) * (codes % OTHERS) * known
     lower = np.concatenate([[0], LENGTHS[:-1]])
     slope = weights.letter[trick]
     told = slope * (np.where(slope > 0, LENGTHS, lower) - MIDDLE)

@@ -14,6 +14,7 @@ from hufu.engines.detection.tables import Array, Tables
 
 Points = tuple[Array, Array]
 TURNED = "\u202e"
+_HIDDEN = "\u2060"
 _ENDS = "\u202c\u2069"
 _LONGEST_TEXT = 4000
 _WORDS = 8192  # read at a time, for little memory
@@ -45,11 +46,17 @@ def shown(text: str) -> str:
         if letter == TURNED:
             turned = turned or []
         elif turned is not None and letter in (*_ENDS, "\u202d", "\n"):
-            out += [*reversed(turned), letter]
+            out += [*_turned(turned), letter]
             turned = None
             continue
         (out if turned is None else turned).append(letter)
-    return "".join([*out, *reversed(turned or [])])
+    return "".join([*out, *_turned(turned or [])])
+
+
+def _turned(letters: list[str]) -> list[str]:
+    """Turn letters round, and leave a hidden sign where the text was turned."""
+    back = letters[::-1]
+    return [*back[:1], _HIDDEN, *back[1:]] if back else []
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 
 from hufu.engines.detection.marks import Mark
-from hufu.engines.detection.native.forms import KNOWN, Forms
+from hufu.engines.detection.native.forms import KINDS, KNOWN, OWN, Forms
 from hufu.engines.detection.native.store import MOST_FORMS, THREADS, Store, make_store
 from hufu.engines.detection.reading import forms_of, loaded
 from hufu.engines.detection.tables import Array
@@ -170,12 +170,12 @@ def _known(parts: list[Forms], pairs: Pairs) -> Forms | None:
     sides = [left for left, _ in pairs] + [right for _, right in pairs]
     other = [right for _, right in pairs] + [left for left, _ in pairs]
     asked = _cut(forms_of(sides), 0)
-    own = asked.kind == 0
+    own = asked.kind & KINDS == OWN
     keys, rows = asked.key[own], asked.owner[own]
     names: list[str] = []
     owners: list[int] = []
     for part in parts:
-        chosen = np.flatnonzero(np.isin(part.key, keys) & (part.kind == 0))
+        chosen = np.flatnonzero(np.isin(part.key, keys) & (part.kind & KINDS == OWN))
         for at in chosen:
             alike = sorted({other[row] for row in rows[keys == part.key[at]]})
             names += alike
@@ -183,8 +183,8 @@ def _known(parts: list[Forms], pairs: Pairs) -> Forms | None:
     if not names:
         return None
     made = _cut(forms_of(names), 0)
-    kept = made.kind == 0
-    kind = np.where(kept, KNOWN, made.kind).astype(np.uint8)
+    known = np.where(made.kind & KINDS == OWN, KNOWN, 0)
+    kind = (made.kind | known).astype(np.uint8)
     return made._replace(kind=kind, owner=np.array(owners, np.uint32)[made.owner])
 
 

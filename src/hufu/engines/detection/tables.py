@@ -17,7 +17,8 @@ CODES = 0x10000
 HAN_FROM, HAN_TO = 0x2E80, 0xF900
 NEAR_FROM, NEAR_TO = 0x4E00, 0xA000
 LONGEST = 40  # letters of a window, and of a mark as far as it is compared
-SLOTS = 1 << 19
+SLOTS = 1 << 20
+OTHERS, OURS = 16, 32
 
 _ODD = 0x9E3779B97F4A7C15
 _FULL = (1 << 64) - 1
@@ -33,7 +34,8 @@ class Tables(NamedTuple):
     `fold` gives up to three codes for a code point; `drawn` the look-alike letter of a
     code; `syllable` the spelling of a code as a place in `starts` and `letters`;
     `other` a second spelling; `near` the Han characters drawn alike; `code` and `power`
-    serve the rolling hash; `keys` and `ranks` are the common words, ranked 1 to 9.
+    serve the rolling hash; `keys` and `ranks` are the common words, ranked 1 to 9,
+    and `OURS` or `OTHERS` beside that.
     """
 
     fold: Array
@@ -77,7 +79,12 @@ def letters() -> Tables:
 
 
 def common_words() -> Iterator[tuple[str, int]]:
-    """Read the common words of the languages, each with its rank."""
+    """Read the common words of the languages, each with its rank.
+
+    `OURS` is added to the rank of a word, or `OTHERS` if it is only known of other
+    languages: such a word is hardly a name, but may be a misspelt one. Nothing is added
+    to the name of a maker: it means that maker, and is not another one misspelt.
+    """
     with gzip.open(FOLDER / "words.tsv.gz", "rt", encoding="utf-8") as file:
         for line in file:
             word, rank = line.rstrip("\n").split("\t")
@@ -87,7 +94,7 @@ def common_words() -> Iterator[tuple[str, int]]:
 @functools.cache
 def everyday_words(rank: int) -> frozenset[str]:
     """Give the words that are at least as common as a rank."""
-    return frozenset(word for word, known in common_words() if known >= rank)
+    return frozenset(word for word, known in common_words() if known % OTHERS >= rank)
 
 
 def _scrambled(numbers: Array) -> Array:

@@ -30,11 +30,13 @@ FEATURES = (
     "whole_text",
     "at_start",
     "joined",
+    "joined_trick",
     "rest_known",
     "first_letter",
     "alike",
     "number",
     "digits",
+    "disguised",
     "class_agrees",
     "class_differs",
 )

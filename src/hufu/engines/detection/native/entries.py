@@ -6,7 +6,7 @@ from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.forms import E_OTHER, E_WHOLE
 from hufu.engines.detection.native.lengths import LENGTHS_EACH
 from hufu.engines.detection.native.memory import fetch
-from hufu.engines.detection.native.page import SKELETONS
+from hufu.engines.detection.native.page import ODDS, SKELETONS
 from hufu.engines.detection.native.store import (
     FOLD,
     MARK,
@@ -25,7 +25,7 @@ from hufu.engines.detection.native.windows import (
 
 # Where a window stands, and how common it may be: see `reach`.
 LATER, FIRST_OF_ALL, ALL = range(3)
-PLACES, RANKS = 3, 10
+PLACES, RANKS = 3, 48
 # Keys that are on their way from memory while one is looked at.
 _AHEAD = 16
 # Names written as they are are found in any class.
@@ -87,7 +87,8 @@ def _worth(page, probes, at, reach):
     if is_all(page, window):
         place = ALL
     rank = min(max(window[COMMON], 0), RANKS - 1)
-    return reach[probes.how[at], window[SORT], place, rank]
+    odd = page.count[ODDS] > 0
+    return reach[odd, probes.how[at], window[SORT], place, rank]
 
 
 @inlined

@@ -5,19 +5,22 @@ from hufu.engines.detection.native.hits import (
     ALIKE,
     AT_START,
     CUT,
+    DISGUISED,
     FORM,
-    JOINED,
+    INSIDE_WORD,
     NUMERALS,
     PLAIN_TRICKS,
     RANKED,
     REST,
+    SPLIT,
     TRICK,
     TYPO,
+    TYPO_INSIDE,
     WHOLE_TEXT,
 )
 from hufu.engines.detection.native.lengths import MOST_LETTERS, told_of
 from hufu.engines.detection.native.store import letters_of
-from hufu.engines.detection.tables import HAN_FROM
+from hufu.engines.detection.tables import HAN_FROM, OTHERS
 from hufu.engines.detection.weights import MIDDLE
 
 (
@@ -27,14 +30,17 @@ from hufu.engines.detection.weights import MIDDLE
     WHOLE,
     START,
     JOINS,
+    JOINS_TRICK,
     REST_KNOWN,
     FIRST_LETTER,
     DRAWN_ALIKE,
     NUMBER,
     DIGITS,
+    DISGUISE,
     CLASS_AGREES,
     CLASS_DIFFERS,
-) = range(13)
+) = range(15)
+MOST_SPLIT = 3
 _NINE, _ZERO = 57, 48
 
 
@@ -47,16 +53,20 @@ def describe(store, row, room, out):
     told, digits = told_of(letters), 0
     for letter in letters:
         digits += _ZERO <= letter <= _NINE
-    out[COMMON if trick in PLAIN_TRICKS else COMMON_TRICK] = row[RANKED]
+    plain = trick in PLAIN_TRICKS
+    if row[RANKED] >= OTHERS or not plain:
+        out[COMMON if plain else COMMON_TRICK] = row[RANKED] % OTHERS
     out[CUTS] = row[CUT]
     out[WHOLE] = row[WHOLE_TEXT]
     out[START] = row[AT_START]
-    out[JOINS] = max(row[JOINED] - 1, 0) if letters[0] < HAN_FROM else 0
-    out[REST_KNOWN] = row[REST]
+    if letters[0] < HAN_FROM:
+        out[JOINS if plain else JOINS_TRICK] = min(row[SPLIT], MOST_SPLIT)
+    out[REST_KNOWN] = row[REST] if trick in (INSIDE_WORD, TYPO_INSIDE) else 0
     if letters[0] < HAN_FROM:
         out[FIRST_LETTER] = row[ALIKE]
     else:
         out[DRAWN_ALIKE] = row[ALIKE] if trick == TYPO else 0
+    out[DISGUISE] = row[DISGUISED]
     out[NUMBER] = digits == letters.size
     out[DIGITS] = min(row[NUMERALS], 3) if digits < row[NUMERALS] else 0
     return min(told, MOST_LETTERS) - MIDDLE

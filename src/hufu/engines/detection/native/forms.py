@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hufu.engines.detection.native.compiler import native
+from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.page import (
     DIGITS,
     HAN,
@@ -19,6 +19,7 @@ from hufu.engines.detection.native.page import (
     mixed,
     read,
     skeleton,
+    unmerged,
 )
 from hufu.engines.detection.native.sounds import (
     heard,
@@ -30,8 +31,10 @@ from hufu.engines.detection.native.sounds import (
 from hufu.engines.detection.native.windows import RARE
 from hufu.engines.detection.tables import HAN_FROM, LONGEST, Array
 
-# A form is the name, a part of it in one script, or its known name in another script.
+# A form is the name, a part of it in one script, or its known name in another script;
+# beside that its byte tells the number of its words.
 OWN, PART, KNOWN = range(3)
+KINDS, WORDS_AT, MOST_WORDS = 3, 2, 15
 # What a key of a form stands for; the last is the whole of a part or a known name.
 E_WHOLE, E_LESS, E_SOUND, E_SPELT, E_SYLLABLES, E_LESS_TWO, E_OTHER = range(7)
 TYPO_FROM, TYPO_TO = 5, 24
@@ -49,8 +52,8 @@ _ADDED = (
 )  # fmt: skip
 _TELLING = 6
 _MOST_CORES = 3
-# Forms of one mark: itself, joined, its cores, its telling word.
-_MOST_EACH = _MOST_CORES + 3
+# Forms of one mark: itself, joined, unmerged, its cores, its telling word.
+_MOST_EACH = _MOST_CORES + 4
 
 
 def _rows(words):
@@ -109,6 +112,8 @@ def make_forms(tables, texts, page, spare, forms):
         if page.count[TOKENS] == 0:
             continue
         _own(tables, page, spare, forms, mark)
+        if watched[mark]:
+            _unmerged(tables, page, spare, forms, mark)
         has_han, has_word = False, False
         for token in range(page.count[TOKENS]):
             kind = page.tokens[token, KIND]
@@ -133,7 +138,8 @@ def _own(tables, page, spare, forms, mark):
             break
         sounds = heard(page.raw, row[RAW], row[RAW_END], spare.raw, sounds)
     sound = key_of_sound(spare.raw, sounds, tables)
-    _write(tables, page.skeleton[:size], (OWN, mark, sound), forms)
+    facts = (told(OWN, tokens), mark, sound)
+    _write(tables, page.skeleton[:size], facts, forms)
     if tokens == 1 or size >= LONGEST:
         return
     raw = 0
@@ -147,7 +153,24 @@ def _own(tables, page, spare, forms, mark):
     spare.count[SKELETONS] = 0
     joined = skeleton(tables, spare, 0, raw)
     if joined != size and joined > 0:
-        _write(tables, spare.skeleton[:joined], (OWN, mark, np.uint64(0)), forms)
+        facts = (told(OWN, tokens), mark, np.uint64(0))
+        _write(tables, spare.skeleton[:joined], facts, forms)
+
+
+@native
+def _unmerged(tables, page, spare, forms, mark):
+    """Write a name as it reads when doubled letters count twice, where that differs."""
+    tokens = page.count[TOKENS]
+    size = unmerged(tables, page, 0, tokens, spare.raw)
+    if size > page.count[SKELETONS]:
+        facts = (told(OWN, tokens), mark, np.uint64(0))
+        _write(tables, spare.raw[:size], facts, forms)
+
+
+@inlined
+def told(kind, words):
+    """Give the byte of a form."""
+    return kind | min(words, MOST_WORDS) << WORDS_AT
 
 
 @native
@@ -163,7 +186,7 @@ def _parts(tables, page, spare, forms, mark):
                         spare.skeleton[size] = page.skeleton[at]
                         size += 1
         if size >= (2 if script == 1 else 4):
-            facts = (PART, mark, np.uint64(0))
+            facts = (told(PART, 1), mark, np.uint64(0))
             _write(tables, spare.skeleton[:size], facts, forms)
 
 
@@ -171,13 +194,13 @@ def _parts(tables, page, spare, forms, mark):
 def _telling(tables, page, forms, mark):
     """Write the parts that a watched name is known by: its core, and one rare word."""
     tokens, count = page.tokens, page.count[TOKENS]
-    facts = (PART, mark, np.uint64(0))
     first = 1 if _is_among(page, tokens[0], _BEFORE) else 0
     last = count
     while last > max(first, count - _MOST_CORES):
         core = page.skeleton[tokens[first, SKELETON] : tokens[last - 1, SKELETON_END]]
         rare = last - first > 1 or tokens[first, RANK] <= RARE
         if last - first < count and rare and 2 <= core.size <= LONGEST:
+            facts = (told(PART, last - first), mark, np.uint64(0))
             _write(tables, core, facts, forms)
         last -= 1
         if not _is_among(page, tokens[last], _BEHIND):
@@ -189,6 +212,7 @@ def _telling(tables, page, forms, mark):
             best, most = token, size
     if most >= _TELLING:
         start = tokens[best, SKELETON]
+        facts = (told(PART, 1), mark, np.uint64(0))
         _write(tables, page.skeleton[start : start + most], facts, forms)
 
 
@@ -228,6 +252,7 @@ def keys_of_form(tables, letters, facts, spare, out):
     `facts` is what is known of the form: its kind, its sound, whether it is watched.
     """
     kind, sound, watched = facts
+    kind &= KINDS
     keys, means = out
     size = letters.size
     keys[0] = key_of(letters, size, tables)

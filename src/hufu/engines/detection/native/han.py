@@ -8,6 +8,7 @@ from hufu.engines.detection.native.page import (
     SKELETON_END,
     SKELETONS,
     TOKENS,
+    known,
     mixed,
     part,
     rank_of,
@@ -94,10 +95,10 @@ def ask_run(tables, page, spare, probes, where):
             whole = mixed(part(page.hashes, start, end, power), size)
             row = probes.windows[window]
             row[FIRST], row[LAST] = first, last
-            row[COMMON] = rank_of(tables, whole)
+            row[COMMON], rank = known(tables, whole), rank_of(tables, whole)
             row[CUTS] = page.inside[start] + (page.inside[end] if end < done else 0)
             ask(probes, window, whole, WHOLE)
-            if (row[CUTS] == 0 or size > 2) and size > 1 and row[COMMON] <= RARE + 1:
+            if (row[CUTS] == 0 or size > 2) and size > 1 and rank <= RARE + 1:
                 sound = part(page.sounds, start, end, power)
                 ask(probes, window, key_of_syllables(sound, size), SYLLABLES)
                 _disguised(tables, page, spare, probes, window)

@@ -23,7 +23,9 @@ from hufu.engines.detection.native.forms import (
     PART,
 )
 from hufu.engines.detection.native.lengths import LENGTHS_EACH
+from hufu.engines.detection.native.page import LETTERS as LETTERS_READ
 from hufu.engines.detection.native.page import (
+    ODDS,
     SKELETON,
     SKELETON_END,
     SKELETONS,
@@ -31,6 +33,7 @@ from hufu.engines.detection.native.page import (
     part,
     rank_of,
     read,
+    unmerged,
 )
 from hufu.engines.detection.native.probes import probe
 from hufu.engines.detection.native.store import (
@@ -40,6 +43,7 @@ from hufu.engines.detection.native.store import (
     kind_of,
     letters_of,
     rest_of,
+    words_of,
 )
 from hufu.engines.detection.native.store import FORM as FORM_BITS
 from hufu.engines.detection.native.windows import (
@@ -59,6 +63,7 @@ from hufu.engines.detection.native.windows import (
     SPELT,
     START,
     SYLLABLES,
+    UNMERGED,
     WHOLE,
     WORDS,
 )
@@ -102,11 +107,12 @@ PLAIN_TRICKS = (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING)
     ALIKE,
     WHOLE_TEXT,
     AT_START,
-    JOINED,
+    SPLIT,
     REST,
     NUMERALS,
-) = range(16)
-COLUMNS = 16
+    DISGUISED,
+) = range(17)
+COLUMNS = 17
 _NO = -1
 _ZERO, _NINE = 48, 57
 
@@ -161,9 +167,14 @@ def _look_up(tables, store, read_text, asked, hits):
         letters = probes.letters[: letters_of(store, form, probes.letters)]
         found = (form, letters, kind_of(store, form))
         window = probes.windows[probes.of[at]]
-        row = _check(tables, page, window, found, (how, means))
+        seen = page.skeleton[window[START] : window[END]]
+        if how == UNMERGED:
+            first, last, plain = window[FIRST], window[LAST], probes.plain
+            seen = plain[: unmerged(tables, page, first, last, plain)]
+        row = _check(tables, seen, window[SORT], found, (how, means))
         if row[0] != _NO and (_is_name(letters) or is_all(page, window)):
-            _write(tables, page, (window, text, found, row), hits)
+            words = words_of(store, form)
+            _write(tables, page, (window, text, found, row, words), hits)
 
 
 @inlined
@@ -176,12 +187,10 @@ def _is_name(letters):
 
 
 @native
-def _check(tables, page, window, found, keys):
+def _check(tables, seen, sort, found, keys):
     """Give the trick, the distance and what is alike, or a trick of -1."""
     _, letters, kind = found
     how, means = keys
-    seen = page.skeleton[window[START] : window[END]]
-    sort = window[SORT]
     if how == WHOLE and means == E_WHOLE:
         if not _same(seen, letters):
             return _NO, 0, 0
@@ -211,7 +220,7 @@ def _check(tables, page, window, found, keys):
 def _misspelt(tables, seen, letters, sort, keys):
     """Check a name with one letter changed, or two of a watched one."""
     how, means = keys
-    less = how in (WHOLE, LESS) and means in (E_WHOLE, E_LESS)
+    less = how in (WHOLE, LESS, UNMERGED) and means in (E_WHOLE, E_LESS)
     two = means == E_LESS_TWO or how == LESS_TWO
     if not less and not two:
         return _NO, 0, 0
@@ -269,7 +278,7 @@ def _alike(tables, one, other):
 @native
 def _write(tables, page, facts, hits):
     """Write one hit with what the score looks at."""
-    window, text, found, checked = facts
+    window, text, found, checked, words = facts
     form, letters, _ = found
     if hits.count[0] >= hits.rows.shape[0]:
         hits.count[1] += 1
@@ -284,19 +293,35 @@ def _write(tables, page, facts, hits):
     row[RANKED], row[CUT] = window[COMMON], window[CUTS]
     row[WHOLE_TEXT] = start == 0 and end == page.count[SKELETONS]
     row[AT_START] = start == 0
-    row[JOINED] = (
-        0 if window[SORT] in (INSIDE, ACROSS) else window[LAST] - window[FIRST]
+    row[SPLIT] = (
+        abs(window[LAST] - window[FIRST] - words) if window[SORT] == WORDS else 0
     )
     row[REST] = 0
-    row[NUMERALS] = 0
-    for at in range(page.root[start], _last_raw(page, end) + 1):
-        row[NUMERALS] += _ZERO <= page.raw[at] <= _NINE
+    _count_letters(page, page.root[start], _last_raw(page, end) + 1, row)
     if letters[0] < HAN_FROM and window[SORT] != ACROSS:
         if checked[0] in (TYPO, TWO_EDITS):
             row[ALIKE] = page.skeleton[start] == letters[0]
         if window[SORT] == INSIDE:
             row[REST] = _rest(tables, page, window)
     hits.count[0] += 1
+
+
+@native
+def _count_letters(page, first, last, row):
+    """Count the digits of what was read, and say whether it is disguised.
+
+    Letters of another script are a disguise beside Latin ones, in the word or the text.
+    """
+    numerals, odd, plain = 0, 0, 0
+    for at in range(first, last):
+        letter = page.raw[at]
+        digit = _ZERO <= letter <= _NINE
+        numerals += digit
+        odd += page.odd[at]
+        plain += not digit and letter < HAN_FROM and page.odd[at] == 0
+    latin = 2 * page.count[ODDS] < page.count[LETTERS_READ]
+    row[NUMERALS] = numerals
+    row[DISGUISED] = odd > 0 and (plain > 0 or latin)
 
 
 @native

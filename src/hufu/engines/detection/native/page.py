@@ -9,6 +9,9 @@ from hufu.engines.detection.tables import (
     BREAK,
     HAN_FROM,
     HAN_TO,
+    LONGEST,
+    OTHERS,
+    OURS,
     Array,
     Tables,
 )
@@ -19,8 +22,11 @@ _TOKENS = 2000
 # Columns of a token.
 SKELETON, SKELETON_END, RAW, RAW_END, KIND, RANK = range(6)
 # Counters of a page.
-LETTERS, SKELETONS, TOKENS = range(3)
+LETTERS, SKELETONS, TOKENS, ODDS = range(4)
 _MOST_DIGITS = 3
+# Letters from here on are of no Latin alphabet, though some look like it.
+_ODD = 0x250
+_ACCENTS_FROM, _ACCENTS_TO = 0x300, 0x370
 _FIRST_DIGIT, _LAST_DIGIT = 48, 57
 _R, _N, _M, _V, _W, _L = (ord(c) for c in "rnmvwl")
 
@@ -28,7 +34,8 @@ _R, _N, _M, _V, _W, _L = (ord(c) for c in "rnmvwl")
 class Page(NamedTuple):
     """One text at a time: its folded letters, its skeleton, its tokens.
 
-    `raw` holds folded codes and `place` where each stood in the text; `skeleton` the
+    `raw` holds folded codes, `place` where each stood in the text, and `odd` whether
+    it is a letter of another script or stands behind a hidden one; `skeleton` the
     look-alike letters and `root` the raw letter of each; `hashes` and `sounds` are
     rolling hashes of the skeleton and of its syllables up to each letter; `inside`
     marks letters of Han words that must not be cut before.
@@ -36,6 +43,7 @@ class Page(NamedTuple):
 
     raw: Array
     place: Array
+    odd: Array
     skeleton: Array
     root: Array
     hashes: Array
@@ -51,13 +59,14 @@ def new_page() -> Page:
     return Page(
         raw=np.zeros(most, np.uint16),
         place=np.zeros(most, np.int32),
+        odd=np.zeros(most, np.uint8),
         skeleton=np.zeros(most, np.uint16),
         root=np.zeros(most, np.int32),
         hashes=np.zeros(most, np.uint64),
         sounds=np.zeros(most, np.uint64),
         inside=np.zeros(most, np.uint8),
         tokens=np.zeros((_TOKENS, 6), np.int32),
-        count=np.zeros(3, np.int64),
+        count=np.zeros(4, np.int64),
     )
 
 
@@ -80,7 +89,14 @@ def part(hashes, start, end, power):
 
 @inlined
 def rank_of(tables, key):
-    """Give how common a word is, 0 for one that is not known."""
+    """Give how common a word is in any language, 0 for a name or what is not known."""
+    rank = known(tables, key)
+    return rank % OTHERS if rank >= OTHERS else 0
+
+
+@inlined
+def known(tables, key):
+    """Give the rank of a word with what is added to it, 0 for one that is not known."""
     slots = np.uint64(tables.keys.size - 1)
     at = key & slots
     while tables.keys[at] != np.uint64(0):
@@ -94,25 +110,35 @@ def rank_of(tables, key):
 def read(tables, points, page):
     """Fold the code points of one text into the page, and hash what it says."""
     fold, raw, place = tables.fold, page.raw, page.place
-    written = 0
+    written, hidden = 0, False
+    page.count[ODDS] = 0
     for at in range(min(points.size, READ)):
         point = points[at]
         if point >= fold.shape[0]:
-            raw[written], place[written] = BREAK, at
+            raw[written], place[written], page.odd[written] = BREAK, at, 0
             written += 1
             continue
+        hidden = hidden or (fold[point, 0] == 0 and not _is_accent(point))
         for column in range(3):
             letter = fold[point, column]
             if letter == 0:
                 break
-            raw[written], place[written] = letter, at
-            written += 1
+            odd = letter < HAN_FROM and (hidden or (letter > BREAK and point >= _ODD))
+            raw[written], place[written], page.odd[written] = letter, at, odd
+            page.count[ODDS] += odd
+            written, hidden = written + 1, False
     page.count[LETTERS] = written
     page.count[SKELETONS] = 0
     page.count[TOKENS] = 0
     page.hashes[0] = np.uint64(0)
     page.sounds[0] = np.uint64(0)
     _tokens(tables, page)
+
+
+@inlined
+def _is_accent(point):
+    """Say whether a character is an accent, which honest texts may write apart."""
+    return _ACCENTS_FROM <= point < _ACCENTS_TO
 
 
 @inlined
@@ -220,7 +246,8 @@ def _add(tables, page, start, end, kind):
     token[KIND], token[RANK] = kind, 0
     if kind == WORD and written - begun <= tables.power.size - 2:
         whole = part(page.hashes, begun, written, tables.power)
-        token[RANK] = rank_of(tables, mixed(whole, written - begun))
+        rank = known(tables, mixed(whole, written - begun))
+        token[RANK] = max(rank - OURS, 0)
     page.count[TOKENS] += 1
 
 
@@ -258,6 +285,26 @@ def skeleton(tables, page, start, end):
         page.skeleton[written], page.root[written] = drawn, at
         written += 1
     return written
+
+
+@native
+def unmerged(tables, page, first, last, out):
+    """Write the look-alike letters of words where none is merged; give how many.
+
+    None (0) where a word is Han, or all are too long.
+    """
+    size = 0
+    for token in range(first, last):
+        row = page.tokens[token]
+        start, end = row[RAW], row[RAW_END]
+        if row[KIND] == HAN or size + end - start > LONGEST:
+            return 0
+        plain = row[KIND] == DIGITS or _is_code(page.raw, start, end)
+        for at in range(start, end):
+            letter = page.raw[at]
+            out[size] = letter if plain else tables.drawn[letter]
+            size += 1
+    return size
 
 
 def insert_words(tables: Tables, keys: Array, ranks: Array) -> None:

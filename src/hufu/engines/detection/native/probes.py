@@ -14,6 +14,7 @@ from hufu.engines.detection.native.words import (
     ask_inside_domain,
     ask_joined,
     ask_misspelt,
+    ask_unmerged,
     ask_words,
     open_words,
 )
@@ -45,6 +46,7 @@ def probe(tables, page, spare, probes, depth):
     ask_words(tables, page, probes, domain or depth >= THOROUGH)
     twice = depth in (DOMAIN_TWICE, LIKELY_TWICE, THOROUGH_TWICE)
     ask_misspelt(tables, page, probes, twice, domain)
+    ask_unmerged(tables, page, spare, probes)
     ask_heard(tables, page, spare, probes)
     ask_joined(tables, page, spare, probes)
     if domain:

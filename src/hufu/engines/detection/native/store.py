@@ -8,8 +8,10 @@ import numpy as np
 
 from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.forms import (
+    KINDS,
     MOST_KEYS,
     MOST_KEYS_WATCHED,
+    WORDS_AT,
     Forms,
     keys_of_form,
 )
@@ -79,7 +81,7 @@ def fold_classes(classes: Array) -> Array:
 def make_store(tables: Tables, forms: Forms, classes: Array, watched: Array) -> Store:
     """Make the arrays; the same marks give the same bytes."""
     total = int(forms.count[0])
-    key = forms.key[:total] + forms.kind[:total].astype(np.uint64)
+    key = forms.key[:total] + (forms.kind[:total] & KINDS).astype(np.uint64)
     _, first, of, counts = np.unique(
         key, return_index=True, return_inverse=True, return_counts=True
     )
@@ -158,7 +160,13 @@ def letters_of(store, form, out):
 @inlined
 def kind_of(store, form):
     """Give what a form is of its mark."""
-    return np.int64(store.kinds[form]) & ~WIDE
+    return np.int64(store.kinds[form]) & KINDS
+
+
+@inlined
+def words_of(store, form):
+    """Give the number of words of a form."""
+    return (np.int64(store.kinds[form]) & ~WIDE) >> WORDS_AT
 
 
 def owners_of(store: Store, forms: Array) -> tuple[Array, Array]:

@@ -11,7 +11,7 @@ from hufu.engines.detection.tables import LONGEST, Array
 # Where a window stands: whole words, a run of Han, inside a word, across scripts.
 WORDS, RUN, INSIDE, ACROSS = range(4)
 # How a key was made from its window.
-WHOLE, LESS, SOUND, SPELT, SYLLABLES, LESS_TWO, NEAR, JOINED = range(8)
+WHOLE, LESS, SOUND, SPELT, SYLLABLES, LESS_TWO, NEAR, JOINED, UNMERGED = range(9)
 # Columns of a window.
 START, END, FIRST, LAST, SORT, COMMON, CUTS, MARKED = range(8)
 # What a window of words is marked for.
@@ -30,7 +30,7 @@ class Probes(NamedTuple):
     """Keys to look up, the window each belongs to, how it was made from it.
 
     `found` holds the entries of the index that a key led to, `letters` the form that
-    is compared.
+    is compared, `plain` the window it is compared with where no letters are merged.
     """
 
     keys: Array
@@ -39,6 +39,7 @@ class Probes(NamedTuple):
     windows: Array
     found: Array
     letters: Array
+    plain: Array
     count: Array  # type: ignore[assignment]  # hides tuple.count
 
 
@@ -51,6 +52,7 @@ def new_probes() -> Probes:
         windows=np.zeros((_ROOM, 8), np.int32),
         found=np.zeros((_ROOM, 2), np.int64),
         letters=np.zeros(LONGEST, np.uint16),
+        plain=np.zeros(LONGEST, np.uint16),
         count=np.zeros(2, np.int64),
     )
 

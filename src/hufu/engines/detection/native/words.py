@@ -15,10 +15,12 @@ from hufu.engines.detection.native.page import (
     SKELETONS,
     TOKENS,
     WORD,
+    known,
     mixed,
     part,
     rank_of,
     skeleton,
+    unmerged,
 )
 from hufu.engines.detection.native.sounds import (
     heard,
@@ -44,6 +46,7 @@ from hufu.engines.detection.native.windows import (
     SOUND,
     START,
     TYPO_LETTERS,
+    UNMERGED,
     WHOLE,
     WINDOWS,
     WORDS,
@@ -51,14 +54,13 @@ from hufu.engines.detection.native.windows import (
     open_window,
     without,
 )
-from hufu.engines.detection.tables import (
-    LONGEST,
-)
+from hufu.engines.detection.tables import LONGEST, OTHERS
 
 # Words that are joined to one name, that are misspelt together, and heard together.
 _MOST_WORDS = 8
 _WORDS_MISSPELT = 4
 _WORDS_HEARD = 3
+_WORDS_UNMERGED = 2
 _LEAST_MISSPELT = 4
 _INSIDE_FROM, _INSIDE_TO = 5, 18
 _NEVER = 9  # no word is as common
@@ -80,7 +82,7 @@ def open_words(page, probes, first, domain):
         single = single and end - tokens[token, SKELETON] <= 1
         if kind == HAN or size > LONGEST or (joined > _MOST_WORDS and not single):
             return
-        if kind == WORD:
+        if kind == WORD and end - tokens[token, SKELETON] > 1:
             common = min(common, tokens[token, RANK])
             rare = rare or tokens[token, RANK] <= RARE
         merges = merges or (joined > 1 and _merges(page, token))
@@ -127,7 +129,7 @@ def ask_words(tables, page, probes, thorough):
         common, rank = window[COMMON], rank_of(tables, key)
         if window[LAST] - window[FIRST] > 1 and common < _NEVER:
             rank = max(rank, common - 2)
-        window[COMMON] = rank
+        window[COMMON] = rank + OTHERS if rank else known(tables, key)
         if thorough or rank <= RARE + 1 or size >= 2 * rank:
             ask(probes, at, key, WHOLE)
 
@@ -154,6 +156,29 @@ def ask_misspelt(tables, page, probes, twice, domain):
 
 
 @native
+def ask_unmerged(tables, page, spare, probes):
+    """Ask for one or two rare words, and without each letter, with no letters merged.
+
+    Of "bernty" the skeleton is "bemty", which hides that two letters changed places.
+    """
+    for at in range(probes.count[WINDOWS]):
+        window = probes.windows[at]
+        first, last = window[FIRST], window[LAST]
+        if not window[MARKED] & MISSPELT or last - first > _WORDS_UNMERGED:
+            continue
+        size = unmerged(tables, page, first, last, spare.skeleton)
+        if size <= window[END] - window[START]:
+            continue
+        for place in range(size):
+            code = tables.code[spare.skeleton[place]]
+            spare.hashes[place + 1] = spare.hashes[place] * tables.power[1] + code
+        ask(probes, at, mixed(spare.hashes[size], size), UNMERGED)
+        for gone in range(size):
+            key = without(spare, 0, size, gone, tables.power)
+            ask(probes, at, key, UNMERGED)
+
+
+@native
 def ask_heard(tables, page, spare, probes):
     """Ask for what is heard in windows of rare words."""
     for at in range(probes.count[WINDOWS]):
@@ -164,6 +189,9 @@ def ask_heard(tables, page, spare, probes):
         size = 0
         for token in range(window[FIRST], window[LAST]):
             word = page.tokens[token]
+            if word[KIND] == DIGITS:
+                size = 0
+                break
             size = heard(page.raw, word[RAW], word[RAW_END], spare.raw, size)
         sound = key_of_sound(spare.raw, size, tables)
         if sound != np.uint64(0):
