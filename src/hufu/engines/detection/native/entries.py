@@ -87,7 +87,7 @@ def _worth(page, probes, at, reach):
     if is_all(page, window):
         place = ALL
     rank = min(max(window[COMMON], 0), RANKS - 1)
-    odd = page.count[ODDS] > 0
+    odd = 1 if page.count[ODDS] else 0
     return reach[odd, probes.how[at], window[SORT], place, rank]
 
 
