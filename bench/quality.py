@@ -19,6 +19,8 @@ from hufu.engines.detection.text import normalise
 
 TIER = 100_000
 EACH, CLEAN, CLEAN_HAN = 200, 6000, 2000
+# Below this score nothing is ranked.
+LEAST = 0.02
 BUDGETS = {"with class": 5, "without class": 20}
 HP = ("hewlett", "hewcpn")
 CHINESE = [kind for kind in HAN if kind != "zh_substitute"]
@@ -50,14 +52,14 @@ class Asked:
 
 
 def ask(index, queries, *, classes):
-    """Sweep queries as offers, all evidence counted."""
+    """Sweep queries as offers, all evidence counted; lower scores count as none."""
     given = [
         Offer(str(at), q.text, classes=q.classes if classes else frozenset())
         for at, q in enumerate(queries)
     ]
     right, rank, best, first = [], [], [], []
     for at in range(0, len(given), 1000):
-        found = index.sweep(given[at : at + 1000])
+        found = index.sweep(given[at : at + 1000], LEAST)
         for query, matches in zip(queries[at : at + 1000], found, strict=True):
             ids = [match.mark_id for match in matches]
             place = ids.index(query.target) + 1 if query.target in ids else 0
