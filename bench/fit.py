@@ -3,8 +3,8 @@
     .venv/bin/python bench/fit.py [MARKS]
 
 The list is frozen with a release of the matcher: fit again for a new version only.
-What the fit gives is the beginning: of names_v1 `common`, `joined_trick` and `disguised`
-were set by hand afterwards, by what is found within the budgets on the development half.
+What the fit gives is a beginning: `common`, `joined_trick` and `disguised` of names_v1
+were set by hand afterwards, by what the development half finds within the budgets.
 """
 
 import json
