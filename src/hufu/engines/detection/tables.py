@@ -93,8 +93,8 @@ def common_words() -> Iterator[tuple[str, int]]:
 
 @functools.cache
 def everyday_words(rank: int) -> frozenset[str]:
-    """Give the words that are at least as common as a rank."""
-    return frozenset(word for word, known in common_words() if known % OTHERS >= rank)
+    """Give the words of the languages read here that are as common as a rank."""
+    return frozenset(word for word, known in common_words() if known >= OURS + rank)
 
 
 def _scrambled(numbers: Array) -> Array:
