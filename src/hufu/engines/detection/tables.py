@@ -17,7 +17,7 @@ CODES = 0x10000
 HAN_FROM, HAN_TO = 0x2E80, 0xF900
 NEAR_FROM, NEAR_TO = 0x4E00, 0xA000
 LONGEST = 40  # letters of a window, and of a mark as far as it is compared
-SLOTS = 1 << 20
+SLOTS = 1 << 19
 OTHERS, OURS = 16, 32
 
 _ODD = 0x9E3779B97F4A7C15
