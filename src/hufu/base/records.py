@@ -19,7 +19,7 @@ from hufu.base.imports import (
 
 # A quotation mark that is never closed would swallow the file; so many lines of it are
 # put back and read again.
-_LINES_OF_A_ROW = 200
+LINES_OF_A_ROW = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SHOWN = 60
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -73,7 +73,7 @@ class _Source:
         return self
 
     def __next__(self) -> str:
-        if len(self._row) >= _LINES_OF_A_ROW:
+        if len(self._row) >= LINES_OF_A_ROW:
             raise csv.Error
         pair = self._returned.pop() if self._returned else next(self._numbered)
         self._row.append(pair)
@@ -93,7 +93,7 @@ class _Source:
         self._returned.extend(reversed(self._row[1:]))
 
 
-def _csv_rows(
+def csv_rows(
     content: BinaryIO, limits: Limits
 ) -> Iterator[tuple[int, list[str] | None]]:
     """Yield each row with its first line; None stands for a broken row."""
@@ -125,7 +125,7 @@ def csv_records(
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Record | Rejection]:
     """Yield the rows of a CSV file whose first line names one of the accepted sets."""
-    rows = _csv_rows(content, limits)
+    rows = csv_rows(content, limits)
     _, header = next(rows, (0, None))
     columns = [name.strip() for name in header or []]
     if not any(needed <= set(columns) for needed in accepted):

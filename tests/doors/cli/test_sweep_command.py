@@ -1,5 +1,6 @@
 """`./hufu sweep`: files in, Parquet out, in processes or on a cluster."""
 
+import contextlib
 import gzip
 import io
 import json
@@ -15,7 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from hufu.doors.cli import index
+from hufu.doors.cli.sweeping import cuts
 from hufu.doors.cli.sweeping.__main__ import main
+from hufu.doors.cli.sweeping.cuts import SIZE
 from hufu.engines.detection import REASONS
 
 COLUMNS = ("offer_id", "title", "classes")
@@ -48,11 +51,10 @@ def sweep(marks, tmp_path):
 
 
 def found(folder):
-    return sorted(
-        (row["offer_id"], row["mark_id"])
-        for path in folder.glob("*.parquet")
-        for row in pq.read_table(path).to_pylist()
-    )
+    """Give the matches of the one run whose folder lies here."""
+    runs = [path for path in folder.glob("*") if path.name[0] != "."]
+    rows = pq.read_table(*runs).to_pylist() if runs else []
+    return sorted((row["offer_id"], row["mark_id"]) for row in rows)
 
 
 def as_csv():
@@ -84,7 +86,7 @@ def test_every_form_of_a_file_gives_the_same_matches(sweep, tmp_path, name, cont
     (tmp_path / name).write_bytes(content)
     assert sweep(tmp_path / name) == 0
     assert found(tmp_path / "out") == [("a", "1"), ("c", "2")]
-    (path,) = (tmp_path / "out").iterdir()
+    (path,) = (tmp_path / "out").iterdir()  # and nothing that was unpacked
     reasons = json.loads(pq.read_table(path).to_pylist()[0]["reasons"])
     assert REASONS[reasons[0]["code"]] % reasons[0]["params"]
 
@@ -139,39 +141,201 @@ def test_a_missing_index_or_file_says_what_to_do(tmp_path, sweep, capsys):
     assert "none.csv" in capsys.readouterr().err
 
 
-def parts(folder, count):
-    folder.mkdir()
+def part(number):
+    """Give the offers of a partition, and what is found in them."""
+    rows = [{**row, "offer_id": f"{number}{row['offer_id']}"} for row in ROWS] * 40
+    return rows, [(f"{number}{key}", mark) for key, mark in ("a1", "c2")] * 40
+
+
+def as_folder(place, count):
+    """Lay partitions out as the files of a folder; give what is found in them."""
+    place.mkdir()
     for number in range(count):
-        rows = [{**row, "offer_id": f"{number}{row['offer_id']}"} for row in ROWS]
-        lines = (json.dumps(row) for row in rows * 40)
-        (folder / f"{number:03}.jsonl").write_text("\n".join(lines))
-    wanted = [(f"{n}{key}", mark) for n in range(count) for key, mark in ("a1", "c2")]
-    return sorted(wanted * 40)
+        lines = (json.dumps(row) for row in part(number)[0])
+        (place / f"{number:03}.jsonl").write_text("\n".join(lines))
+    return sorted(row for number in range(count) for row in part(number)[1])
 
 
-def test_a_finished_partition_is_not_done_again(sweep, tmp_path):
-    wanted = parts(tmp_path / "in", 3)
-    assert sweep(tmp_path / "in", "--processes", "2") == 0
-    assert found(tmp_path / "out") == wanted
-    first, *others = sorted((tmp_path / "out").iterdir())
-    first.unlink()
-    before = {path: path.stat().st_mtime_ns for path in others}
+def as_one_file(place, count):
+    """Lay partitions out as one file; give what is found in them."""
+    padding = "x" * (SIZE // len(part(0)[0]))
+    with place.open("w") as file:
+        for number in range(count):
+            for row in part(number)[0]:
+                file.write(json.dumps({**row, "note": padding}) + "\n")
+    return sorted(row for number in range(count) for row in part(number)[1])
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Cut after few bytes and rows."""
+    monkeypatch.setattr(cuts, "SIZE", 1000)
+    monkeypatch.setattr(cuts, "ROWS", 20)
+
+
+def run_of(folder):
+    (run,) = folder.iterdir()
+    return run
+
+
+def many(form):
+    """Give a table of 200 offers in a form; every fourth is a match."""
+    rows = [{**ROWS[n % 4 and 1], "offer_id": f"{n:03}"} for n in range(200)]
+    if form == "parquet":
+        out = io.BytesIO()
+        pq.write_table(pa.Table.from_pylist(rows), out)
+        return out.getvalue()
+    lines = [",".join(COLUMNS), *(",".join(row.values()) for row in rows)]
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("name", ["o.csv", "o.csv.gz", "o.parquet"])
+@pytest.mark.parametrize("processes", [1, 2])
+def test_one_file_is_many_partitions_in_its_order(
+    sweep, small, tmp_path, name, processes
+):
+    content = many("parquet" if "parquet" in name else "csv")
+    packed = gzip.compress(content, mtime=0) if name.endswith(".gz") else content
+    (tmp_path / name).write_bytes(packed)
+    assert sweep(tmp_path / name, "--processes", processes) == 0
+    run = run_of(tmp_path / "out")
+    assert len(list(run.iterdir())) >= 5
+    rows = pq.read_table(run).to_pylist()
+    first = 1 if "parquet" in name else 2
+    assert [row["line"] for row in rows] == list(range(first, 200 + first, 4))
+    assert [row["offer_id"] for row in rows] == [f"{n:03}" for n in range(0, 200, 4)]
+
+
+def test_standard_input_is_cut_as_a_file_is(sweep, small, tmp_path, monkeypatch):
+    packed = gzip.compress(many("csv"), mtime=0)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(packed)))
+    assert sweep("-", "--format", "csv", "--processes", "1") == 0
+    assert len(list(run_of(tmp_path / "out").iterdir())) >= 5
+    assert len(found(tmp_path / "out")) == 50
+
+
+def test_a_packed_file_of_a_folder_stays_one_partition(sweep, small, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.csv.gz").write_bytes(gzip.compress(many("csv"), mtime=0))
     assert sweep(tmp_path / "in") == 0
-    assert {path: path.stat().st_mtime_ns for path in others} == before
-    assert found(tmp_path / "out") == wanted
+    assert len(list(run_of(tmp_path / "out").iterdir())) == 1
+    assert len(found(tmp_path / "out")) == 50
+
+
+def test_lines_are_rejected_by_their_number_in_the_whole_file(
+    sweep, small, tmp_path, capsys
+):
+    bad = b'{"offer_id": "x", "title": "Fictionia", "price": "dear"}'
+    rows = [as_jsonl()] * 40
+    (tmp_path / "o.jsonl").write_bytes(b"\n".join([*rows, bad, b"{}", *rows]))
+    assert sweep(tmp_path / "o.jsonl", "--processes", "1") == 0
+    _, *told = capsys.readouterr().out.splitlines()
+    assert [row.partition(", ")[2] for row in told] == [
+        "line 121: price: “dear” is not a number of zero or more.",
+        "line 122: title: This field must not be empty.",
+    ]
+
+
+def times(run):
+    return {path.name: path.stat().st_mtime_ns for path in run.glob("*.parquet")}
+
+
+def test_what_another_run_has_done_is_taken_over_and_never_mixed(sweep, tmp_path):
+    wanted, out = as_folder(tmp_path / "in", 3), tmp_path / "out"
+    assert sweep(tmp_path / "in", "--processes", "2") == 0
+    assert found(out) == wanted
+    old = run_of(out)
+    before = times(old)
+    assert sweep(tmp_path / "in") == 0
+    assert times(run_of(out)) == before
+
+    (tmp_path / "in" / "000.jsonl").write_bytes(as_jsonl())
+    assert sweep(tmp_path / "in") == 0
+    (new,) = set(out.iterdir()) - {old}
+    assert times(old) == before
+    assert len(times(new).keys() & before.keys()) == 2
+    assert len(pq.read_table(new)) == 162
+
+    assert sweep(tmp_path / "in", "--least", "0.9") == 0
+    (high,) = set(out.iterdir()) - {old, new}
+    assert not times(high).keys() & (times(new).keys() | before.keys())
+
+
+def test_a_killed_process_loses_and_doubles_nothing(marks, tmp_path):
+    wanted, out = as_one_file(tmp_path / "o.jsonl", 8), tmp_path / "out"
+    words = [tmp_path / "o.jsonl", "--index", marks, "--out", out, "--processes", "2"]
+    program = [sys.executable, "-m", "hufu.doors.cli.sweeping", *map(str, words)]
+    running = subprocess.Popen(program, env=environment(), stderr=subprocess.PIPE)
+    while running.poll() is None and not list(out.glob(".*/*.parquet")):
+        time.sleep(0.01)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text()
+    os.kill(int(children.split()[-1]), signal.SIGKILL)
+    assert "run it again" in running.communicate()[1].decode()
+    assert running.returncode == 1
+    (begun,) = out.iterdir()
+    assert begun.name.startswith(".o.jsonl-")
+    before = times(begun)
+    assert len(before) < 8
+    again = subprocess.run(program, env=environment(), check=True, capture_output=True)
+    assert "8/8" in again.stderr.decode()
+    assert before.items() <= times(run_of(out)).items()
+    assert len(list(run_of(out).iterdir())) == 8
+    assert found(out) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("empty.csv", b"", "The file is empty"),
+        ("colours.csv", b"colour,size\nred,1\n", "The first line lacks the columns"),
+        ("cut.csv.gz", gzip.compress(many("csv"))[:-20], "The compressed file ends"),
+        ("cut.parquet", many("parquet")[:-9], "This is not a readable Parquet file"),
+        ("names.txt", b"fictionia.example", "domain names are compared with --dom"),
+    ],
+    ids=["empty", "columns", "packed", "parquet", "names"],
+)
+def test_a_file_that_cannot_be_read_leaves_nothing(
+    sweep, tmp_path, name, content, told
+):
+    (tmp_path / name).write_bytes(content)
+    error = io.StringIO()
+    with contextlib.redirect_stderr(error):
+        assert sweep(tmp_path / name) == 2
+    assert f"{name}: {told}" in error.getvalue()
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_damaged_piece_keeps_the_answer_from_appearing(
+    sweep, small, tmp_path, capsys
+):
+    content = many("parquet")
+    (tmp_path / "o.parquet").write_bytes(content[:4] + b"\xff" * 9 + content[13:])
+    assert sweep(tmp_path / "o.parquet", "--processes", "1") == 2
+    assert "o.parquet: This is not a readable" in capsys.readouterr().err
+    assert run_of(tmp_path / "out").name.startswith(".")
+
+
+def test_a_table_without_rows_has_no_matches(sweep, tmp_path, capsys):
+    (tmp_path / "o.csv").write_bytes(b"offer_id,title\n")
+    assert sweep(tmp_path / "o.csv") == 0
+    assert capsys.readouterr().out.startswith("0 read, 0 matches, 0 rejected: ")
+    assert len(pq.read_table(run_of(tmp_path / "out"))) == 0
+
+
+def environment():
+    source = str(Path(__file__).parents[3] / "src")
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": source}
+    return os.environ | settings
 
 
 @pytest.fixture
 def cluster(tmp_path):
     """Start a scheduler and two workers on loopback; give its address and them."""
     about, log = tmp_path / "scheduler.json", (tmp_path / "log").open("w")
-    source = str(Path(__file__).parents[3] / "src")
-    settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": source}
-    env = os.environ | settings
 
     def start(*words):
         return subprocess.Popen(
-            [DASK, *words], env=env, cwd=tmp_path, stdout=log, stderr=log
+            [DASK, *words], env=environment(), cwd=tmp_path, stdout=log, stderr=log
         )
 
     here = ["--host", "127.0.0.1", "--no-dashboard"]
@@ -183,28 +347,30 @@ def cluster(tmp_path):
     address = json.loads(about.read_text())["address"]
     worker = ["worker", address, *here, "--no-nanny", "--nthreads", "1"]
     running += [start(*worker), start(*worker)]
-    yield address, running[1:], env
+    yield address, running[1:]
     for process in running:
         process.kill()
         process.wait()
     log.close()
 
 
+@pytest.mark.parametrize(("laid", "many"), [(as_folder, 60), (as_one_file, 20)])
 def test_a_killed_worker_of_the_cluster_loses_and_doubles_nothing(
-    cluster, marks, tmp_path
+    cluster, marks, tmp_path, laid, many
 ):
-    address, (worker, _), env = cluster
-    wanted, out = parts(tmp_path / "in", 60), tmp_path / "out"
+    address, (worker, _) = cluster
+    wanted, out = laid(tmp_path / "in", many), tmp_path / "out"
     words = [tmp_path / "in", "--index", marks, "--out", out, "--cluster", address]
+    words += ["--format", "jsonl"]
     program = [sys.executable, "-m", "hufu.doors.cli.sweeping", *map(str, words)]
-    running = subprocess.Popen(program, env=env, stderr=subprocess.PIPE)
-    while running.poll() is None and not list(out.glob("*.parquet")):
+    running = subprocess.Popen(program, env=environment(), stderr=subprocess.PIPE)
+    while running.poll() is None and not list(out.glob(".*/*.parquet")):
         time.sleep(0.01)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
-    assert len(list(out.glob("*.parquet"))) < 60
+    assert len(list(out.glob("*/*.parquet"))) < many
     said = running.communicate()[1].decode()
     assert running.returncode == 0, said
-    assert "60/60" in said
+    assert f"{many}/{many}" in said
     assert found(out) == wanted
-    assert not list(out.glob(".arriving*"))
+    assert len(list(run_of(out).iterdir())) == many

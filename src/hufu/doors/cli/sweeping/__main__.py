@@ -1,33 +1,40 @@
 """`./hufu sweep FILE|DIR|-`: offers or domain names compared with an index.
 
-Exit codes: 0, done; 1, an index that must not be used; 2, not understood.
+Exit codes: 0, done; 1, an index that must not be used, or a process that was killed;
+2, not understood; 130, stopped.
 """
 
 import argparse
 import hashlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
-from hufu.doors.cli.sweeping.partitions import (
-    Done,
-    Partition,
-    done_before,
-    sweep_partition,
+from hufu.base.imports import opened
+from hufu.doors.cli.sweeping.cuts import cut
+from hufu.doors.cli.sweeping.files import (
+    KINDS,
+    LIMITS,
+    FileFault,
+    Piece,
+    kind_of,
+    named,
+    packed,
 )
-from hufu.doors.cli.sweeping.records import KINDS, FileFault, kind_of
+from hufu.doors.cli.sweeping.partitions import SHOWN, Done, Partition, Question
+from hufu.doors.cli.sweeping.runs import Means, Run
 from hufu.engines.detection.files import MANIFEST, IndexFileError, open_index
 
-FAULT, MISUSE = 1, 2
-SHOWN = 10
+FAULT, MISUSE, STOPPED = 1, 2, 130
 WIDTH = 30
 
 
@@ -35,16 +42,20 @@ def main(words: list[str] | None = None) -> int:
     """Sweep what is asked for."""
     asked = _parser().parse_args(words)
     try:
-        with tempfile.TemporaryDirectory() as kept:
-            partitions = list(_partitions(asked, Path(kept)))
-            asked.out.mkdir(parents=True, exist_ok=True)
-            _tell(list(_shown(_all(asked, partitions), len(partitions))), asked.out)
+        question = _question(asked)
+        asked.out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=asked.out, prefix=".unpacked-") as kept:
+            run = _run(asked, question, Path(kept))
+            done = run.carry_out(Means(asked.processes, asked.cluster))
+            _tell(list(_shown(done, len(run.partitions))), run)
     except IndexFileError as error:
         return _refuse(f"{error}; build it with `./hufu index build`", FAULT)
     except FileFault as error:
         return _refuse(str(error), MISUSE)
     except BrokenProcessPool:
         return _refuse("a process was killed; run it again, it goes on behind", FAULT)
+    except KeyboardInterrupt:
+        return _refuse("stopped; run it again, it goes on behind", STOPPED)
     except OSError as error:
         return _refuse(f"{error.filename}: {error.strerror or error}", MISUSE)
     return 0
@@ -52,16 +63,27 @@ def main(words: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="hufu sweep", description="Compare offers or domain names with an index."
+        prog="hufu sweep",
+        description="Compare offers or domain names with an index. Files are cut into"
+        " partitions of 2 MiB; when the same is asked once more, what is done is not"
+        " done again. The matches of a run lie in a folder of its own, as Parquet files"
+        " in the order of the file.",
     )
-    parser.add_argument("what", help="a file, a folder of files (partitions), or -")
+    parser.add_argument("what", help="a file, a folder of files, or - (standard input)")
     parser.add_argument(
         "--domains",
         action="store_true",
         help="domain names: one a line, a zone file, or a column `domain`",
     )
     parser.add_argument("--index", type=Path, default=settings.HUFU_HOME / "index")
-    parser.add_argument("--out", type=Path, default=Path("matches"), metavar="FOLDER")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("matches"),
+        metavar="FOLDER",
+        help="where the folder of the run goes, and for the time of the run what a"
+        " packed file (.gz) unpacks to",
+    )
     parser.add_argument("--format", choices=KINDS, help="where the name does not tell")
     parser.add_argument("--least", type=float, default=0.5, help="least score; 0.5")
     parser.add_argument(
@@ -78,103 +100,89 @@ def _refuse(message: str, code: int) -> int:
     return code
 
 
-def _partitions(asked: argparse.Namespace, kept: Path) -> Iterator[Partition]:
-    """Name each partition by its content and all that its answer depends on."""
+def _question(asked: argparse.Namespace) -> Question:
     index = asked.index.resolve()
     open_index(index)  # a damaged one is refused before anything is read
     version = hashlib.sha256((index / MANIFEST).read_bytes()).hexdigest()
-    for path in _files(asked, kept):
-        kind = asked.format or kind_of(path)
-        with path.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").hexdigest()
-        told = f"{content} {kind} {version} {asked.least} {asked.domains}"
-        key = hashlib.sha256(told.encode()).hexdigest()[:16]
-        target = asked.out.resolve() / f"{path.stem}-{key}.parquet"
-        yield Partition(
-            str(path.resolve()),
-            kind,
-            str(target),
-            str(index),
-            version,
-            asked.least,
-            asked.domains,
-        )
+    return Question(str(index), version, asked.least, asked.domains)
 
 
-def _files(asked: argparse.Namespace, kept: Path) -> list[Path]:
+def _run(asked: argparse.Namespace, question: Question, kept: Path) -> Run:
+    """Cut what is asked for into partitions, each file in its order."""
+    partitions = [
+        Partition(str(path.resolve()), name, kind, number, piece, question)
+        for name, kind, path in _files(asked, kept)
+        for number, piece in enumerate(_pieces(name, kind, path, question), 1)
+    ]
+    what = "stdin" if asked.what == "-" else Path(asked.what).resolve().name
+    return Run(asked.out.resolve(), what, partitions)
+
+
+def _files(asked: argparse.Namespace, kept: Path) -> Iterator[tuple[str, str, Path]]:
+    """Give each file by name, form and place: what comes packed alone, plain."""
+    what = Path(asked.what)
     if asked.what == "-":
-        names = "names" if asked.domains else "jsonl"
-        path = kept / f"stdin.{asked.format or names}"
-        asked.format = asked.format or names
-        with path.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
-        return [path]
-    path = Path(asked.what)
-    if not path.is_dir():
-        return [path]
-    inside = sorted(p for p in path.iterdir() if p.is_file() and p.name[0] != ".")
-    if not inside:
-        raise FileFault(f"{path}: no files in it")
-    return inside
-
-
-def _all(asked: argparse.Namespace, partitions: list[Partition]) -> Iterator[Done]:
-    """Give what was done before, then what is left as it ends."""
-    left = []
-    for one in partitions:
-        target = Path(one.target)
-        if target.exists():
-            yield done_before(target)
-        else:
-            left.append(one)
-    if not left:
-        return
-    if asked.cluster:
-        yield from _on_cluster(asked.cluster, left)
-    elif asked.processes == 1 or len(left) == 1:
-        yield from map(sweep_partition, left)
+        kind = asked.format or ("names" if asked.domains else "jsonl")
+        yield "stdin", kind, _plain("stdin", sys.stdin.buffer, kept)
+    elif what.is_dir():
+        inside = sorted(p for p in what.iterdir() if p.is_file() and p.name[0] != ".")
+        if not inside:
+            raise FileFault(f"{what}: no files in it")
+        for path in inside:
+            yield str(path), asked.format or kind_of(path), path
     else:
-        yield from _in_pool(asked.processes, left)
+        kind = asked.format or kind_of(what)
+        with what.open("rb") as file:
+            place = _plain(str(what), file, kept) if packed(what) else what
+        yield str(what), kind, place
 
 
-def _in_pool(processes: int, left: list[Partition]) -> Iterator[Done]:
-    many = min(processes, len(left))
-    with ProcessPoolExecutor(many, mp_context=get_context("spawn")) as pool:
-        running = [pool.submit(sweep_partition, one) for one in left]
-        for future in as_completed(running):
-            yield future.result()
+def _plain(name: str, stream: BinaryIO, kept: Path) -> Path:
+    place = kept / "plain"
+    with named(name), place.open("wb") as file:
+        for content in opened(stream, limits=LIMITS):
+            shutil.copyfileobj(content, file)
+    return place
 
 
-def _on_cluster(address: str, left: list[Partition]) -> Iterator[Done]:
-    """Let a cluster do it; what a killed worker had in hand is given to another."""
-    from distributed import Client  # noqa: PLC0415 - a second to import, seldom needed
-    from distributed import as_completed as ended  # noqa: PLC0415 - as above
-
-    with Client(address) as client:  # type: ignore[no-untyped-call]  # distributed has no types
-        running = client.map(sweep_partition, left, pure=False, retries=3)
-        for future in ended(running):  # type: ignore[no-untyped-call]  # distributed has no types
-            yield future.result()
+def _pieces(name: str, kind: str, path: Path, question: Question) -> Iterator[Piece]:
+    if kind == "names" and not question.domains:
+        raise FileFault(f"{name}: domain names are compared with --domains")
+    with named(name):
+        yield from cut(path, kind, domains=question.domains)
 
 
 def _shown(done: Iterator[Done], total: int) -> Iterator[Done]:
     """Draw a bar on stderr while partitions end."""
+    _draw(0, total)
     for count, one in enumerate(done, 1):
-        bar = "#" * (WIDTH * count // total)
-        sys.stderr.write(f"\r[{bar:<{WIDTH}}] {count}/{total}")
-        sys.stderr.flush()
+        _draw(count, total)
         yield one
     sys.stderr.write("\n")
 
 
-def _tell(done: list[Done], out: Path) -> None:
-    rejected = [row for one in done for row in one.rejected]
-    read, found = (sum(getattr(x, name) for x in done) for name in ("read", "matches"))
-    sys.stdout.write(
-        f"{read:,} read, {found:,} matches, {len(rejected):,} rejected: {out}\n"
+def _draw(count: int, total: int) -> None:
+    bar = "#" * (WIDTH * count // total)
+    sys.stderr.write(f"\r[{bar:<{WIDTH}}] {count}/{total}")
+    sys.stderr.flush()
+
+
+def _tell(done: list[Done], run: Run) -> None:
+    """Sum up, say where the matches are, and show the first lines rejected."""
+    read, found, rejected = (
+        f"{sum(getattr(one, name) for one in done):,}"
+        for name in ("read", "matches", "rejected")
     )
-    for row in rejected[:SHOWN]:
+    sys.stdout.write(
+        f"{read} read, {found} matches, {rejected} rejected: {run.folder}\n"
+    )
+    names = {one.part: one.name for one in run.partitions}
+    in_order = sorted(done, key=lambda one: one.part)
+    told = (f"{names[one.part]}, {row}" for one in in_order for row in one.told)
+    for row in islice(told, SHOWN):
         sys.stdout.write(f"  {row}\n")
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

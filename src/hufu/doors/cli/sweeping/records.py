@@ -1,13 +1,14 @@
 """Offers and domain names as files hold them: rows, and what is understood of them."""
 
-import csv
+import io
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from hufu.base.imports import Limits, Rejection, UnreadableFile, lines, opened
+from hufu.base.imports import Rejection, lines, opened
 from hufu.base.parquet import parquet_records
 from hufu.base.records import (
     BadField,
@@ -16,57 +17,33 @@ from hufu.base.records import (
     decimal_of,
     json_records,
 )
+from hufu.doors.cli.sweeping.files import LIMITS, NAMES, TEXTS, Piece, limit_fields
 from hufu.engines.detection import Offer
 
 Row = Record | Rejection
-KINDS = ("csv", "jsonl", "parquet", "names")
-# A sweep reads the operator's own files: as large as they are, and whatever is in them.
-LIMITS = Limits(
-    expanded_bytes=1 << 44,
-    line_bytes=1 << 28,
-    rows=1 << 40,
-    broken_rows=1 << 40,
-    errors="replace",
-)
-_SUFFIXES = {
-    ".csv": "csv",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".parquet": "parquet",
-    ".txt": "names",
-    ".zone": "names",
-}
 _IDS = ("offer_id", "query_id", "listing_id", "id")
 _CLASSES = 46
 _MOST = Decimal(10**9)
 
 
-class FileFault(Exception):  # noqa: N818 - a fault of a file from outside
-    """A file that cannot be read as what it says it is."""
-
-
-def kind_of(path: Path) -> str:
-    """Tell the form of a file by its name, packed (.gz) or not."""
-    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    try:
-        return _SUFFIXES[name.suffix.lower()]
-    except KeyError:
-        known = ", ".join(sorted(_SUFFIXES))
-        message = f"{path}: unknown form {name.suffix!r}; one of {known}, or --format"
-        raise FileFault(message) from None
-
-
-def read(stream: BinaryIO, kind: str, name: str) -> Iterator[Row]:
-    """Give the rows of a stream; a bad one does not stop the others."""
-    csv.field_size_limit(LIMITS.line_bytes)
-    try:
+def read(path: Path, kind: str, piece: Piece) -> Iterator[Row]:
+    """Give the rows of a piece of a file; a bad one does not stop the others."""
+    limit_fields()
+    with path.open("rb") as file:
         if kind == "parquet":
-            yield from parquet_records(stream, limits=LIMITS)
+            rows = range(piece.begin, piece.end)
+            yield from parquet_records(file, limits=LIMITS, rows=rows)
             return
-        for content in opened(stream, limits=LIMITS):
-            yield from _READERS[kind](content)
-    except UnreadableFile as error:
-        raise FileFault(f"{name}: {error.message}") from error
+        for content in opened(_content(file, piece), limits=LIMITS):
+            for row in _READERS[kind](content):
+                yield replace(row, line=row.line + piece.shift)
+
+
+def _content(file: BinaryIO, piece: Piece) -> BinaryIO:
+    if piece.packed:
+        return file
+    file.seek(piece.begin)
+    return io.BytesIO(piece.head + file.read(piece.end - piece.begin))
 
 
 def _csv(content: BinaryIO) -> Iterator[Row]:
@@ -88,15 +65,13 @@ def _names(content: BinaryIO) -> Iterator[Row]:
 _READERS = {"csv": _csv, "jsonl": _jsonl, "names": _names}
 
 
-def offer_of(record: Record, domains: bool) -> Offer:  # noqa: FBT001 - as the whole sweep is
+def offer_of(record: Record, *, domains: bool) -> Offer:
     """Understand a record as an offer, or as a domain name."""
     row = record.values
     key = next((str(row[name]) for name in _IDS if row.get(name)), str(record.line))
     if domains:
-        domain = _word(record, "domain") or _word(record, "name")
-        if not domain:
-            raise BadField("domain", "missing")
-        return Offer(key, "", domain=domain)
+        return Offer(key, "", domain=_first(record, NAMES))
+    _first(record, TEXTS)  # or there is nothing to compare
     return Offer(
         id=key,
         title=_word(record, "title") or _word(record, "text"),
@@ -110,6 +85,14 @@ def offer_of(record: Record, domains: bool) -> Offer:  # noqa: FBT001 - as the w
         brand=_word(record, "brand"),
         quantity=_quantity(record),
     )
+
+
+def _first(record: Record, names: tuple[str, ...]) -> str:
+    """Give the first text that there is of several; there must be one."""
+    for name in names:
+        if word := _word(record, name):
+            return word
+    raise BadField(names[0], "missing")
 
 
 def _word(record: Record, name: str) -> str:
