@@ -261,20 +261,37 @@ def test_what_another_run_has_done_is_taken_over_and_never_mixed(sweep, tmp_path
     assert not times(high).keys() & (times(new).keys() | before.keys())
 
 
+def begun(*words):
+    """Start a sweep; give its words, and it, when a partition is finished."""
+    program = [sys.executable, "-m", "hufu.doors.cli.sweeping", *map(str, words)]
+    running = subprocess.Popen(program, env=environment(), stderr=subprocess.PIPE)
+    out = words[words.index("--out") + 1]
+    while running.poll() is None and not list(out.glob(".*/*.parquet")):
+        time.sleep(0.01)
+    return program, running
+
+
+def test_a_sweep_that_is_stopped_leaves_nothing_unpacked(marks, tmp_path):
+    as_one_file(tmp_path / "o.jsonl", 8)
+    packed, out = tmp_path / "o.jsonl.gz", tmp_path / "out"
+    packed.write_bytes(gzip.compress((tmp_path / "o.jsonl").read_bytes(), 1))
+    _, running = begun(packed, "--index", marks, "--out", out, "--processes", "2")
+    running.terminate()
+    assert "stopped; run it again" in running.communicate()[1].decode()
+    assert running.returncode == 130
+    assert run_of(out).name.startswith(".o.jsonl.gz-")
+
+
 def test_a_killed_process_loses_and_doubles_nothing(marks, tmp_path):
     wanted, out = as_one_file(tmp_path / "o.jsonl", 8), tmp_path / "out"
     words = [tmp_path / "o.jsonl", "--index", marks, "--out", out, "--processes", "2"]
-    program = [sys.executable, "-m", "hufu.doors.cli.sweeping", *map(str, words)]
-    running = subprocess.Popen(program, env=environment(), stderr=subprocess.PIPE)
-    while running.poll() is None and not list(out.glob(".*/*.parquet")):
-        time.sleep(0.01)
+    program, running = begun(*words)
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text()
     os.kill(int(children.split()[-1]), signal.SIGKILL)
     assert "run it again" in running.communicate()[1].decode()
     assert running.returncode == 1
-    (begun,) = out.iterdir()
-    assert begun.name.startswith(".o.jsonl-")
-    before = times(begun)
+    assert run_of(out).name.startswith(".o.jsonl-")
+    before = times(run_of(out))
     assert len(before) < 8
     again = subprocess.run(program, env=environment(), check=True, capture_output=True)
     assert "8/8" in again.stderr.decode()
@@ -362,10 +379,7 @@ def test_a_killed_worker_of_the_cluster_loses_and_doubles_nothing(
     wanted, out = laid(tmp_path / "in", many), tmp_path / "out"
     words = [tmp_path / "in", "--index", marks, "--out", out, "--cluster", address]
     words += ["--format", "jsonl"]
-    program = [sys.executable, "-m", "hufu.doors.cli.sweeping", *map(str, words)]
-    running = subprocess.Popen(program, env=environment(), stderr=subprocess.PIPE)
-    while running.poll() is None and not list(out.glob(".*/*.parquet")):
-        time.sleep(0.01)
+    _, running = begun(*words)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert len(list(out.glob("*/*.parquet"))) < many

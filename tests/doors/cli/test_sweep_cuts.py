@@ -13,7 +13,7 @@ from hufu.base.imports import UnreadableFile, lines
 from hufu.base.parquet import parquet_records
 from hufu.base.records import Record, csv_records, json_records
 from hufu.doors.cli.sweeping import cuts
-from hufu.doors.cli.sweeping.files import LIMITS
+from hufu.doors.cli.sweeping.files import LIMITS, FileFault
 from hufu.doors.cli.sweeping.records import read
 
 BOM = "\ufeff".encode()
@@ -154,6 +154,16 @@ def test_a_file_that_grew_keeps_its_pieces(tmp_path, monkeypatch):
     path.write_bytes(path.read_bytes() + b"2,two\n" * 20)
     after = list(cuts.cut(path, "csv", domains=False))
     assert after[: len(before) - 1] == before[:-1]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "names"])
+def test_a_file_that_changed_since_is_not_read_as_what_it_was(tmp_path, kind):
+    path = tmp_path / "offers"
+    path.write_bytes(HEAD + b"1,one\n")
+    (piece,) = cuts.cut(path, kind, domains=kind == "names")
+    path.write_bytes(HEAD + b"2,two\n")
+    with pytest.raises(FileFault, match="changed while it was read"):
+        list(read(path, kind, piece))
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "names"])

@@ -1,5 +1,6 @@
 """Offers and domain names as files hold them: rows, and what is understood of them."""
 
+import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +18,14 @@ from hufu.base.records import (
     decimal_of,
     json_records,
 )
-from hufu.doors.cli.sweeping.files import LIMITS, NAMES, TEXTS, Piece, limit_fields
+from hufu.doors.cli.sweeping.files import (
+    LIMITS,
+    NAMES,
+    TEXTS,
+    FileFault,
+    Piece,
+    limit_fields,
+)
 from hufu.engines.detection import Offer
 
 Row = Record | Rejection
@@ -43,7 +51,10 @@ def _content(file: BinaryIO, piece: Piece) -> BinaryIO:
     if piece.packed:
         return file
     file.seek(piece.begin)
-    return io.BytesIO(piece.head + file.read(piece.end - piece.begin))
+    content = piece.head + file.read(piece.end - piece.begin)
+    if hashlib.sha256(content).hexdigest() != piece.digest:
+        raise FileFault(f"{file.name}: changed while it was read; run it again")
+    return io.BytesIO(content)
 
 
 def _csv(content: BinaryIO) -> Iterator[Row]:
