@@ -6,19 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
-from hufu.engines.detection import phrases
+from hufu.engines.detection import naming, phrases
 from hufu.engines.detection.marks import Mark, Offer, Reason
+from hufu.engines.detection.naming import cut, find
 from hufu.engines.detection.offers import Field
-from hufu.engines.detection.tables import everyday_words
 from hufu.engines.detection.text import normalise, units
 from hufu.engines.detection.weights import Weights
 
 # How far a "for" reaches: "case for the new apple iphone 4".
 _REACH = 8
-# Words at the beginning of a title that may be the name of another maker.
-_FRONT = 2
-_EVERYDAY = 3
-_LEAST_NAME = 3
 _AFTER = 2
 _CHEAP = Decimal("0.5")
 _BULK = 100
@@ -26,33 +22,13 @@ _BULK = 100
 _FITTED = 200_000
 _FEW = 10_000
 
-_Phrases = dict[tuple[str, ...], str]
-
-
-def _cut(texts: tuple[str, ...]) -> _Phrases:
-    """Split phrases into units, keeping how they are shown."""
-    return {units(normalise(text)): text for text in texts}
-
-
-_BETRAYING = _cut(phrases.BETRAYING)
-_BEFORE = _cut(phrases.REFERRING_BEFORE)
-_BEHIND = _cut(phrases.REFERRING_AFTER)
+_BETRAYING = cut(phrases.BETRAYING)
+_BEFORE = cut(phrases.REFERRING_BEFORE)
+_BEHIND = cut(phrases.REFERRING_AFTER)
 _OTHER_WORDS = {
-    "accessory": _cut(phrases.ACCESSORIES),
-    "second_hand": _cut(phrases.SECOND_HAND),
-    "review": _cut(phrases.REVIEWS),
+    "second_hand": cut(phrases.SECOND_HAND),
+    "review": cut(phrases.REVIEWS),
 }
-
-
-def _find(parts: tuple[str, ...], known: _Phrases) -> str:
-    """Give the leftmost phrase that occurs in the units, or nothing."""
-    longest = max(map(len, known))
-    for start in range(len(parts)):
-        for size in range(longest, 0, -1):
-            shown = known.get(parts[start : start + size])
-            if shown:
-                return shown
-    return ""
 
 
 def among(weights: Weights, marks: int) -> float:
@@ -88,7 +64,7 @@ class Evidence:
     def _betraying(self) -> tuple[str, str]:
         """Give the word typical of imitations and the field it stands in."""
         for where in (Field.TITLE, Field.DESCRIPTION):
-            found = _find(
+            found = find(
                 self._title if where is Field.TITLE else self._units(where), _BETRAYING
             )
             if found:
@@ -162,17 +138,20 @@ class Evidence:
         start, end = span
         before = units(normalise(title[:start]))
         after = units(normalise(title[end:]))
-        word = _find(before[-_REACH:], _BEFORE) or _find(after[:_AFTER], _BEHIND)
+        word = find(before[-_REACH:], _BEFORE) or find(after[:_AFTER], _BEHIND)
         if word:
             yield self._reason("refers", "title", word, word=word)
+        if found := naming.accessory(naming.bare(before), title[end:]):
+            yield self._reason("accessory", "title", found, word=found)
         for code, known in _OTHER_WORDS.items():
-            found = _find(before, known) or _find(after, known)
-            # A title that begins with the mark offers the mark's own accessory.
-            if found and (before or code != "accessory"):
+            if found := find(before, known) or find(after, known):
                 yield self._reason(code, "title", found, word=found)
-        other = next(filter(_is_a_name, before[:_FRONT]), "")
+        other = naming.other_maker(title[:start])
         if plain and other:
             yield self._reason("behind", "title", other, word=other)
+        named = normalise(title[start:end])
+        if naming.is_a_word(named, before, after):
+            yield self._reason("as_word", "title", named, word=named)
 
     def used(self, points: float, lawful: list[Reason]) -> list[Reason]:
         """Weigh the lawful reasons beside so many points of all others.
@@ -188,13 +167,3 @@ class Evidence:
         odds = (1 + math.exp(-points)) * (1 + math.exp(-usual - total))
         lost = -math.log(odds / (1 + math.exp(-usual)) - 1) - points
         return [replace(r, weight=lost * r.weight / total) for r in lawful]
-
-
-def _is_a_name(word: str) -> bool:
-    """Say whether a word is not of everyday language, as names of makers are not."""
-    return (
-        len(word) >= _LEAST_NAME
-        and word.isascii()
-        and word.isalpha()
-        and word not in everyday_words(_EVERYDAY)
-    )

@@ -55,6 +55,7 @@ REASONS: dict[str, str] = {
     "refers": _("“%(word)s” may only say what the goods are made for"),
     "accessory": _("“%(word)s” is an accessory; the mark may only name the device"),
     "behind": _("The title begins with another name: “%(word)s”"),
+    "as_word": _("“%(word)s” is used here as the word of everyday language that it is"),
     "second_hand": _("“%(word)s” suggests genuine goods that are sold again"),
     "review": _("“%(word)s” suggests that the goods are only spoken of"),
     "other_brand": _("The seller names another brand: %(brand)s"),
