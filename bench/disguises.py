@@ -73,7 +73,9 @@ def swapped(name, chance, table, share=0.5):
         return None
     sure = places[chance.integers(len(places))]
     chosen = {at for at in places if at == sure or chance.random() < share}
-    return "".join(table[c.lower()] if at in chosen else c for at, c in enumerate(name))
+    return "".join(
+        table.get(c.lower(), c) if at in chosen else c for at, c in enumerate(name)
+    )
 
 
 def homoglyph(name, chance):

@@ -1,6 +1,8 @@
 """The native code beside a twin in plain Python."""
 
 import itertools
+import math
+from collections import Counter
 
 import numpy as np
 from hypothesis import given, settings
@@ -16,6 +18,12 @@ from hufu.engines.detection.native.forms import KINDS, OWN
 from hufu.engines.detection.native.page import read
 from hufu.engines.detection.native.sounds import key_of
 from hufu.engines.detection.native.store import fold_classes, letters_of, owners_of
+from hufu.engines.detection.native.surprise import (
+    TRIPLES,
+    count_triples,
+    surprise,
+    surprises,
+)
 from hufu.engines.detection.reading import loaded, new_scratch, points_of
 from hufu.engines.detection.segments import Segment
 
@@ -154,3 +162,40 @@ def test_forms_keep_their_letters_and_their_marks(names):
 
 def _doubled(text):
     return any(one == two for one, two in itertools.pairwise(text))
+
+
+def twin_of_surprise(words, asked):
+    """Count triples and interpolate them with dictionaries."""
+    alphabet = " abcdefghijklmnopqrstuvwxyz"
+    seen = [Counter(), Counter(), Counter()]
+    for word in words:
+        for triple in triples(word):
+            for size in range(3):
+                seen[size][triple[2 - size :]] += 1
+
+    def chance(text):
+        if len(text) == 1:
+            total = sum(seen[0].values()) + len(alphabet)
+            return (seen[0][text] + 1) / total
+        before = sum(seen[len(text) - 1][text[:-1] + c] for c in alphabet)
+        return (seen[len(text) - 1][text] + 5 * chance(text[1:])) / (before + 5)
+
+    parts = [min(255, round(-16 * math.log(chance(t)))) for t in triples(asked)]
+    return max(min(sum(parts) - 37 * len(parts), 96), -64) + 64
+
+
+def triples(word):
+    padded = f"  {word} "
+    return [padded[at : at + 3] for at in range(len(word) + 1)]
+
+
+@given(st.lists(st.text("abct", min_size=1), max_size=9), st.text("abcdé", min_size=1))
+@settings(deadline=None)
+def test_letters_surprise_as_a_model_of_triples_says(words, asked):
+    counts = np.zeros(TRIPLES, np.int64)
+    joined = codes("".join([*words, "é7"]))
+    ends = np.cumsum([*map(len, words), 2])
+    count_triples(joined, ends, counts)
+    held = loaded()._replace(surprise=surprises(counts))
+    told = surprise(held, codes(asked))
+    assert told == twin_of_surprise(words, asked.replace("é", " "))

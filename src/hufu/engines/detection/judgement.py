@@ -10,9 +10,11 @@ from hufu.engines.detection.native.features import (
     COMMON_TRICK,
     CUTS,
     DIGITS,
+    IN_KNOWN_WORDS,
     NUMBER,
     REST_KNOWN,
     START,
+    SURPRISED,
     WHOLE,
 )
 from hufu.engines.detection.native.hits import EXACT, FROM, TO, TRICK
@@ -32,6 +34,8 @@ _NAMED = {
     REST_KNOWN: "rest_known",
     NUMBER: "number",
     DIGITS: "digits",
+    SURPRISED: "unlike_words",
+    IN_KNOWN_WORDS: "known_words",
 }
 _SECOND_PLACES = {
     Field.BRAND: "brand",

@@ -22,6 +22,7 @@ from hufu.engines.detection.native.forms import (
     E_WHOLE,
 )
 from hufu.engines.detection.native.lengths import LENGTHS, LENGTHS_EACH
+from hufu.engines.detection.native.surprise import LEAST, MOST, PARTS
 from hufu.engines.detection.tables import OTHERS, Array
 from hufu.engines.detection.weights import FEATURES, MIDDLE, Weights
 
@@ -81,6 +82,8 @@ _MOST = {
     "number": 1,
     "digits": 3,
     "disguised": 1,
+    "known_letters": 0,
+    "surprise": (MOST - LEAST) / PARTS,
     "class_agrees": 0,
     "class_differs": 0,
 }
@@ -114,10 +117,11 @@ def _most_points(
     """Give the most points of a hit by how common it is and by its length."""
     most = _MOST | {"disguised": odd}
     most["whole_text"] = place == entries.ALL
-    most["at_start"] = place != entries.LATER
+    most["at_start"] = place != entries.LATER and trick in hits.PLAIN_TRICKS
     most["rest_known"] *= sort == windows.INSIDE
     most["first_letter"] *= trick in _CHANGED
-    common = "common" if trick in hits.PLAIN_TRICKS else "common_trick"
+    most["surprise"] *= trick in hits.UNLIKELY_TRICKS
+    common = "common" if trick in hits.SAME_LETTERS else "common_trick"
     beside = sum(
         max(0.0, weights.feature(name) * most[name])
         for name in FEATURES

@@ -9,6 +9,11 @@ import numpy as np
 from hufu.engines.detection import tables
 from hufu.engines.detection.native.forms import Forms, make_forms, new_forms
 from hufu.engines.detection.native.page import Page, insert_words, new_page
+from hufu.engines.detection.native.surprise import (
+    TRIPLES,
+    count_triples,
+    surprises,
+)
 from hufu.engines.detection.native.windows import Probes, new_probes
 from hufu.engines.detection.tables import Array, Tables
 
@@ -63,12 +68,14 @@ def _turned(letters: list[str]) -> list[str]:
 def loaded() -> Tables:
     """Give the tables with the common words filled in; about a fifth of a second."""
     held, rows = tables.letters(), tables.common_words()
+    counts = np.zeros(TRIPLES, np.int64)
     while batch := list(islice(rows, _WORDS)):
         forms = forms_of([word for word, _ in batch], held)
         total = int(forms.count[0])
         ranks = np.array([rank for _, rank in batch], np.uint8)
         insert_words(held, forms.key[:total], ranks[forms.owner[:total]])
-    return held
+        count_triples(forms.letters, forms.ends[:total], counts)
+    return held._replace(surprise=surprises(counts))
 
 
 def forms_of(

@@ -44,6 +44,8 @@ REASONS: dict[str, str] = {
     "rest_known": _("The rest of the word is made of common words"),
     "number": _("The mark is a number"),
     "digits": _("“%(word)s” has digits, as codes of goods have"),
+    "unlike_words": _("The letters of “%(word)s” follow each other as in few words"),
+    "known_words": _("“%(word)s” is partly made of words that mean something else"),
     "description_only": _("The mark stands in the description only"),
     "among": _("Compared with %(count)s marks; among more, chance is likelier"),
     "monitored": _("A monitored mark is likelier to be imitated than another"),

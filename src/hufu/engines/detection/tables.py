@@ -35,7 +35,8 @@ class Tables(NamedTuple):
     code; `syllable` the spelling of a code as a place in `starts` and `letters`;
     `other` a second spelling; `near` the Han characters drawn alike; `code` and `power`
     serve the rolling hash; `keys` and `ranks` are the common words, ranked 1 to 9,
-    and `OURS` or `OTHERS` beside that.
+    and `OURS` or `OTHERS` beside that; `surprise` tells of each three letters how
+    little the third follows the others in those words.
     """
 
     fold: Array
@@ -49,6 +50,7 @@ class Tables(NamedTuple):
     power: Array
     keys: Array
     ranks: Array
+    surprise: Array
 
 
 @functools.cache
@@ -75,6 +77,7 @@ def letters() -> Tables:
         power=_powers(LONGEST + 2),
         keys=np.zeros(SLOTS, np.uint64),
         ranks=np.zeros(SLOTS, np.uint8),
+        surprise=np.zeros(0, np.uint8),
     )
 
 

@@ -37,6 +37,8 @@ FEATURES = (
     "number",
     "digits",
     "disguised",
+    "surprise",
+    "known_letters",
     "class_agrees",
     "class_differs",
 )

@@ -8,11 +8,14 @@ from hufu.engines.detection.native.hits import (
     DISGUISED,
     FORM,
     INSIDE_WORD,
+    KNOWN_LETTERS,
     NUMERALS,
     PLAIN_TRICKS,
     RANKED,
     REST,
+    SAME_LETTERS,
     SPLIT,
+    SURPRISE,
     TRICK,
     TYPO,
     TYPO_INSIDE,
@@ -20,6 +23,7 @@ from hufu.engines.detection.native.hits import (
 )
 from hufu.engines.detection.native.lengths import MOST_LETTERS, told_of
 from hufu.engines.detection.native.store import letters_of
+from hufu.engines.detection.native.surprise import PARTS
 from hufu.engines.detection.tables import HAN_FROM, OTHERS
 from hufu.engines.detection.weights import MIDDLE
 
@@ -37,9 +41,11 @@ from hufu.engines.detection.weights import MIDDLE
     NUMBER,
     DIGITS,
     DISGUISE,
+    SURPRISED,
+    IN_KNOWN_WORDS,
     CLASS_AGREES,
     CLASS_DIFFERS,
-) = range(15)
+) = range(17)
 MOST_SPLIT = 3
 _NINE, _ZERO = 57, 48
 
@@ -54,11 +60,12 @@ def describe(store, row, room, out):
     for letter in letters:
         digits += _ZERO <= letter <= _NINE
     plain = trick in PLAIN_TRICKS
-    if row[RANKED] >= OTHERS or not plain:
-        out[COMMON if plain else COMMON_TRICK] = row[RANKED] % OTHERS
+    same = trick in SAME_LETTERS
+    if row[RANKED] >= OTHERS or not same:
+        out[COMMON if same else COMMON_TRICK] = row[RANKED] % OTHERS
     out[CUTS] = row[CUT]
     out[WHOLE] = row[WHOLE_TEXT]
-    out[START] = row[AT_START]
+    out[START] = row[AT_START] if plain else 0
     if letters[0] < HAN_FROM:
         out[JOINS if plain else JOINS_TRICK] = min(row[SPLIT], MOST_SPLIT)
     out[REST_KNOWN] = row[REST] if trick in (INSIDE_WORD, TYPO_INSIDE) else 0
@@ -67,6 +74,8 @@ def describe(store, row, room, out):
     else:
         out[DRAWN_ALIKE] = row[ALIKE] if trick == TYPO else 0
     out[DISGUISE] = row[DISGUISED]
+    out[SURPRISED] = row[SURPRISE] / PARTS
+    out[IN_KNOWN_WORDS] = row[KNOWN_LETTERS]
     out[NUMBER] = digits == letters.size
     out[DIGITS] = min(row[NUMERALS], 3) if digits < row[NUMERALS] else 0
     return min(told, MOST_LETTERS) - MIDDLE

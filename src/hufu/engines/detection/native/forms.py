@@ -38,7 +38,7 @@ KINDS, WORDS_AT, MOST_WORDS = 3, 2, 15
 # What a key of a form stands for; the last is the whole of a part or a known name.
 E_WHOLE, E_LESS, E_SOUND, E_SPELT, E_SYLLABLES, E_LESS_TWO, E_OTHER = range(7)
 TYPO_FROM, TYPO_TO = 5, 24
-_WATCHED_FROM, _TWO_FROM, _TWO_TO = 4, 7, 18
+_WATCHED_FROM, _TWO_FROM, _TWO_TO = 4, 7, 20
 _HAN_TYPO_FROM = 4
 _SPELT_FROM = 4
 # Characters of a name, from its beginning, that may be read in a second way.

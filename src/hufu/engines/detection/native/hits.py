@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hufu.engines.detection.native.around import is_of_a_code, known_words, rest_known
 from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.edits import (
     edits_at_most_one,
@@ -23,18 +24,17 @@ from hufu.engines.detection.native.forms import (
     PART,
 )
 from hufu.engines.detection.native.lengths import LENGTHS_EACH
-from hufu.engines.detection.native.page import LETTERS as LETTERS_READ
 from hufu.engines.detection.native.page import (
+    DIGITS,
+    KIND,
     ODDS,
-    SKELETON,
-    SKELETON_END,
+    RAW,
+    RAW_END,
     SKELETONS,
-    mixed,
-    part,
-    rank_of,
     read,
     unmerged,
 )
+from hufu.engines.detection.native.page import LETTERS as LETTERS_READ
 from hufu.engines.detection.native.probes import probe
 from hufu.engines.detection.native.store import (
     FOLD,
@@ -46,6 +46,7 @@ from hufu.engines.detection.native.store import (
     words_of,
 )
 from hufu.engines.detection.native.store import FORM as FORM_BITS
+from hufu.engines.detection.native.surprise import surprise
 from hufu.engines.detection.native.windows import (
     ACROSS,
     COMMON,
@@ -57,7 +58,6 @@ from hufu.engines.detection.native.windows import (
     LESS,
     LESS_TWO,
     NEAR,
-    RARE,
     SORT,
     SOUND,
     SPELT,
@@ -92,6 +92,11 @@ from hufu.engines.detection.tables import (
 TRICKS = 11
 # Tricks that leave the letters as they are; a common word is weighed otherwise.
 PLAIN_TRICKS = (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING)
+SAME_LETTERS = (*PLAIN_TRICKS, INSIDE_WORD)
+# Tricks whose letters are rather a word by chance than the name, if they look like one.
+UNLIKELY_TRICKS = (INSIDE_WORD, TYPO, TYPO_INSIDE, TWO_EDITS, SOUNDS_LIKE)
+# Tricks that may turn a word of the name into another word.
+CHANGED_WORDS = (TYPO, TWO_EDITS, SOUNDS_LIKE)
 # Columns of a hit.
 (
     TEXT,
@@ -111,9 +116,13 @@ PLAIN_TRICKS = (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING)
     REST,
     NUMERALS,
     DISGUISED,
-) = range(17)
-COLUMNS = 17
+    SURPRISE,
+    KNOWN_LETTERS,
+) = range(19)
+COLUMNS = 19
 _NO = -1
+# Single letters in a row that are no initials.
+_SPELT_OUT = 4
 _ZERO, _NINE = 48, 57
 
 
@@ -296,24 +305,32 @@ def _write(tables, page, facts, hits):
     row[SPLIT] = (
         abs(window[LAST] - window[FIRST] - words) if window[SORT] == WORDS else 0
     )
-    row[REST] = 0
-    _count_letters(page, page.root[start], _last_raw(page, end) + 1, row)
+    row[REST], row[SURPRISE], row[KNOWN_LETTERS] = 0, 0, 0
+    if window[SORT] == WORDS and checked[0] in CHANGED_WORDS:
+        rank, row[KNOWN_LETTERS] = known_words(tables, page, window, letters)
+        row[RANKED] = max(row[RANKED], rank)
+    if window[SORT] == WORDS and is_of_a_code(page, window):
+        row[CUT] = 1
+    _count_letters(page, window, _last_raw(page, end) + 1, row)
     if letters[0] < HAN_FROM and window[SORT] != ACROSS:
         if checked[0] in (TYPO, TWO_EDITS):
             row[ALIKE] = page.skeleton[start] == letters[0]
         if window[SORT] == INSIDE:
-            row[REST] = _rest(tables, page, window)
+            row[REST] = rest_known(tables, page, window)
+        if checked[0] in UNLIKELY_TRICKS:
+            row[SURPRISE] = surprise(tables, page.skeleton[start:end])
     hits.count[0] += 1
 
 
 @native
-def _count_letters(page, first, last, row):
+def _count_letters(page, window, last, row):
     """Count the digits of what was read, and say whether it is disguised.
 
-    Letters of another script are a disguise beside Latin ones, in the word or the text.
+    Letters of another script are a disguise beside Latin ones, in the word or the
+    text; and so are single letters with signs between them.
     """
     numerals, odd, plain = 0, 0, 0
-    for at in range(first, last):
+    for at in range(page.root[window[START]], last):
         letter = page.raw[at]
         digit = _ZERO <= letter <= _NINE
         numerals += digit
@@ -321,7 +338,18 @@ def _count_letters(page, first, last, row):
         plain += not digit and letter < HAN_FROM and page.odd[at] == 0
     latin = 2 * page.count[ODDS] < page.count[LETTERS_READ]
     row[NUMERALS] = numerals
-    row[DISGUISED] = odd > 0 and (plain > 0 or latin)
+    spelt_out = window[SORT] == WORDS and _is_spelt_out(page, window)
+    row[DISGUISED] = spelt_out or (odd > 0 and (plain > 0 or latin))
+
+
+@native
+def _is_spelt_out(page, window):
+    """Say whether a name of words stands there letter by letter: n-i-k-e."""
+    for token in range(window[FIRST], window[LAST]):
+        row = page.tokens[token]
+        if row[KIND] == DIGITS or row[RAW_END] - row[RAW] > 1:
+            return False
+    return window[LAST] - window[FIRST] >= _SPELT_OUT
 
 
 @native
@@ -332,21 +360,3 @@ def _last_raw(page, end):
     while last > page.root[end - 1] and page.raw[last] == 1:
         last -= 1
     return last
-
-
-@native
-def _rest(tables, page, window):
-    """Say how the rest of a word reads: 2 both sides known words or empty, 1 one."""
-    first, last = page.tokens[window[FIRST]], page.tokens[window[LAST] - 1]
-    known = 0
-    for start, end in (
-        (first[SKELETON], window[START]),
-        (window[END], last[SKELETON_END]),
-    ):
-        size = end - start
-        if size == 0:
-            known += 1
-        elif 2 <= size <= 18:
-            whole = part(page.hashes, start, end, tables.power)
-            known += rank_of(tables, mixed(whole, size)) > RARE
-    return known

@@ -226,7 +226,7 @@ def _add(tables, page, start, end, kind):
     token = page.tokens[page.count[TOKENS]]
     begun = page.count[SKELETONS]
     written = begun
-    if kind == WORD and not _is_code(page.raw, start, end):
+    if kind == WORD and not is_code(page.raw, start, end):
         written = skeleton(tables, page, start, end)
     else:
         for at in range(start, end):
@@ -252,7 +252,7 @@ def _add(tables, page, start, end, kind):
 
 
 @inlined
-def _is_code(raw, start, end):
+def is_code(raw, start, end):
     """Say whether letters and digits form a code of goods, not a disguised word."""
     digits, run, longest = 0, 0, 0
     for at in range(start, end):
@@ -299,7 +299,7 @@ def unmerged(tables, page, first, last, out):
         start, end = row[RAW], row[RAW_END]
         if row[KIND] == HAN or size + end - start > LONGEST:
             return 0
-        plain = row[KIND] == DIGITS or _is_code(page.raw, start, end)
+        plain = row[KIND] == DIGITS or is_code(page.raw, start, end)
         for at in range(start, end):
             letter = page.raw[at]
             out[size] = letter if plain else tables.drawn[letter]

@@ -15,6 +15,7 @@ from hufu.engines.detection.native.page import (
     SKELETONS,
     TOKENS,
     WORD,
+    is_code,
     known,
     mixed,
     part,
@@ -61,8 +62,11 @@ _MOST_WORDS = 8
 _WORDS_MISSPELT = 4
 _WORDS_HEARD = 3
 _WORDS_UNMERGED = 2
+_WORDS_TWICE = 3
 _LEAST_MISSPELT = 4
 _INSIDE_FROM, _INSIDE_TO = 5, 18
+# Letters and digits that a name written in both has at least.
+_IN_DIGITS = 5
 _NEVER = 9  # no word is as common
 _R, _N = ord("r"), ord("n")
 
@@ -95,8 +99,17 @@ def open_words(page, probes, first, domain):
         window[FIRST], window[LAST], window[COMMON] = first, token + 1, common
         if rare and _LEAST_MISSPELT <= size <= TYPO_LETTERS:
             window[MARKED] = MISSPELT
+        merges = merges or _is_in_digits(page, token)
         if (merges and joined <= _WORDS_MISSPELT) or (single and joined > 2):
             window[MARKED] |= MERGING
+
+
+@inlined
+def _is_in_digits(page, token):
+    """Say whether a word that was read as a code of goods may be a name in digits."""
+    row = page.tokens[token]
+    raw, start, end = page.raw, row[RAW], row[RAW_END]
+    return row[KIND] == WORD and end - start >= _IN_DIGITS and is_code(raw, start, end)
 
 
 @inlined
@@ -151,7 +164,7 @@ def ask_misspelt(tables, page, probes, twice, domain):
                     end = window[END]
                     key = without(page, window[START], end, gone, tables.power)
                     ask(probes, at, key, LESS)
-        if twice and words <= 2 and window[END] - window[START] >= 6:
+        if twice and words <= _WORDS_TWICE and window[END] - window[START] >= 6:
             _misspelt_twice(tables, page, probes, at)
 
 
@@ -246,6 +259,8 @@ def ask_inside(tables, page, probes, token):
                 at = _open_inside(tables, page, probes, (left, right), (token, token))
                 if at < 0:
                     return
+                key = mixed(part(page.hashes, left, right, tables.power), size)
+                probes.windows[at, COMMON] = known(tables, key)
 
 
 @native
