@@ -155,10 +155,12 @@ def _pieces(name: str, kind: str, path: Path, question: Question) -> Iterator[Pi
 def _shown(done: Iterator[Done], total: int) -> Iterator[Done]:
     """Draw a bar on stderr while partitions end."""
     _draw(0, total)
-    for count, one in enumerate(done, 1):
-        _draw(count, total)
-        yield one
-    sys.stderr.write("\n")
+    try:
+        for count, one in enumerate(done, 1):
+            _draw(count, total)
+            yield one
+    finally:
+        sys.stderr.write("\n")
 
 
 def _draw(count: int, total: int) -> None:
