@@ -23,14 +23,17 @@ _IN_COMPOUND, _IN_CODE, _CODE_DIGITS = 3, 4, 3
 
 
 @inlined
+def known_between(tables, page, start, end):
+    """Give the rank of the letters between two places, with what is added to it."""
+    whole = part(page.hashes, start, end, tables.power)
+    return known(tables, mixed(whole, end - start))
+
+
+@inlined
 def _rank(tables, page, start, end):
     """Give how surely letters are a word or the name of a maker, 0 for neither."""
-    told = known(
-        tables, mixed(part(page.hashes, start, end, tables.power), end - start)
-    )
-    if told < OTHERS:
-        return told
-    return max(0, told - OURS - RARE)
+    told = known_between(tables, page, start, end)
+    return told if told < OTHERS else max(0, told - OURS - RARE)
 
 
 @native

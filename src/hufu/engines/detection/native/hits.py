@@ -4,7 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hufu.engines.detection.native.around import is_of_a_code, known_words, rest_known
+from hufu.engines.detection.native.around import (
+    is_of_a_code,
+    known_between,
+    known_words,
+    rest_known,
+)
 from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.edits import (
     edits_at_most_one,
@@ -57,7 +62,9 @@ from hufu.engines.detection.native.windows import (
     LAST,
     LESS,
     LESS_TWO,
+    MARKED,
     NEAR,
+    OF_A_TEXT,
     SORT,
     SOUND,
     SPELT,
@@ -306,20 +313,29 @@ def _write(tables, page, facts, hits):
         abs(window[LAST] - window[FIRST] - words) if window[SORT] == WORDS else 0
     )
     row[REST], row[SURPRISE], row[KNOWN_LETTERS] = 0, 0, 0
-    if window[SORT] == WORDS and checked[0] in CHANGED_WORDS:
-        rank, row[KNOWN_LETTERS] = known_words(tables, page, window, letters)
-        row[RANKED] = max(row[RANKED], rank)
-    if window[SORT] == WORDS and is_of_a_code(page, window):
-        row[CUT] = 1
     _count_letters(page, window, _last_raw(page, end) + 1, row)
     if letters[0] < HAN_FROM and window[SORT] != ACROSS:
-        if checked[0] in (TYPO, TWO_EDITS):
-            row[ALIKE] = page.skeleton[start] == letters[0]
-        if window[SORT] == INSIDE:
-            row[REST] = rest_known(tables, page, window)
-        if checked[0] in UNLIKELY_TRICKS:
-            row[SURPRISE] = surprise(tables, page.skeleton[start:end])
+        _look_around(tables, page, window, letters, row)
     hits.count[0] += 1
+
+
+@native
+def _look_around(tables, page, window, letters, row):
+    """Write what the words tell in which a name is read, and what its letters do."""
+    trick, start, end = row[TRICK], window[START], window[END]
+    if trick in (TYPO, TWO_EDITS):
+        row[ALIKE] = page.skeleton[start] == letters[0]
+    if trick in UNLIKELY_TRICKS:
+        row[SURPRISE] = surprise(tables, page.skeleton[start:end])
+    if window[SORT] == INSIDE:
+        row[REST] = rest_known(tables, page, window)
+        if window[MARKED] & OF_A_TEXT:
+            row[RANKED] = known_between(tables, page, start, end)
+    if window[SORT] == WORDS:
+        row[CUT] = max(row[CUT], is_of_a_code(page, window))
+        if trick in CHANGED_WORDS:
+            rank, row[KNOWN_LETTERS] = known_words(tables, page, window, letters)
+            row[RANKED] = max(row[RANKED], rank)
 
 
 @native

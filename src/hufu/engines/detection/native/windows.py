@@ -14,8 +14,9 @@ WORDS, RUN, INSIDE, ACROSS = range(4)
 WHOLE, LESS, SOUND, SPELT, SYLLABLES, LESS_TWO, NEAR, JOINED, UNMERGED = range(9)
 # Columns of a window.
 START, END, FIRST, LAST, SORT, COMMON, CUTS, MARKED = range(8)
-# What a window of words is marked for.
-MISSPELT, MERGING = 1, 2
+# What a window of words is marked for; one inside a word, but of a domain, is marked
+# as of a text.
+MISSPELT, MERGING, OF_A_TEXT = 1, 2, 4
 # Counters of the probes.
 KEYS, WINDOWS = range(2)
 # A word this rare may be a misspelt name.

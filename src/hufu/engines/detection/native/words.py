@@ -42,6 +42,7 @@ from hufu.engines.detection.native.windows import (
     MARKED,
     MERGING,
     MISSPELT,
+    OF_A_TEXT,
     RARE,
     SORT,
     SOUND,
@@ -259,8 +260,7 @@ def ask_inside(tables, page, probes, token):
                 at = _open_inside(tables, page, probes, (left, right), (token, token))
                 if at < 0:
                     return
-                key = mixed(part(page.hashes, left, right, tables.power), size)
-                probes.windows[at, COMMON] = known(tables, key)
+                probes.windows[at, MARKED] = OF_A_TEXT
 
 
 @native
