@@ -15,7 +15,7 @@ from hufu.engines.detection.native.store import Store
 from hufu.engines.detection.segments import Segment
 from hufu.engines.detection.tables import Array
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "index.json"
 _MAGIC = b"hufu-ix\n"
 _ALIGNED = 64

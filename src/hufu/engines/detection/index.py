@@ -251,7 +251,8 @@ def _search(index: Index, number: int, read: _Read, classes: Array) -> Candidate
     points, ends, folds, (where, floor) = read
     depths = np.full(ends.size, _depth(where, floor, segment), np.int64)
     plain = PLAIN if floor < LIKELY else 0.0
-    asked = (points, ends, folds, depths, reach(weights, floor, plain))
+    worth = reach(weights, floor, plain, domain=where is Field.DOMAIN)
+    asked = (points, ends, folds, depths, worth)
     room = _HITS_EACH * ends.size + 4096
     while True:
         hits = new_hits(room)

@@ -13,6 +13,7 @@ import numpy as np
 from hufu.engines.detection.native import entries, hits, windows
 from hufu.engines.detection.native.features import MOST_SPLIT
 from hufu.engines.detection.native.forms import (
+    E_LABEL,
     E_LESS,
     E_LESS_TWO,
     E_OTHER,
@@ -46,7 +47,8 @@ _LEADS = (
     ),
     ((windows.SPELT,), (E_WHOLE,), _ALL, (hits.SPELLING,)),
     ((windows.JOINED,), (E_WHOLE,), _ALL, (hits.EXACT,)),
-    ((windows.SOUND,), (E_SOUND,), _ALL, (hits.SOUNDS_LIKE,)),
+    ((windows.SOUND,), (E_SOUND,), _OUTSIDE, (hits.SOUNDS_LIKE,)),
+    ((windows.SOUND,), (E_SOUND,), _INSIDE, (hits.SOUNDS_INSIDE,)),
     ((windows.SYLLABLES,), (E_SYLLABLES,), _ALL, (hits.HOMOPHONE,)),
     ((windows.NEAR,), (E_WHOLE, E_OTHER), _ALL, (hits.LOOK_ALIKE,)),
     ((windows.WHOLE,), (E_LESS,), _WORDS, (hits.TYPO,)),
@@ -69,6 +71,10 @@ _LEADS = (
     ((windows.UNMERGED,), (E_WHOLE, E_OTHER, E_LESS), _WORDS, (hits.TYPO,)),
     (range(_HOWS), (E_LESS_TWO,), _WORDS, (hits.TYPO, hits.TWO_EDITS)),
 )
+_LABEL_LEADS = (
+    ((windows.WHOLE,), (E_LABEL,), _ALL, (hits.PART_IN_DOMAIN, hits.PART_MISSPELT)),
+    ((windows.LESS, windows.UNMERGED), (E_LABEL,), _ALL, (hits.PART_MISSPELT,)),
+)
 # The greatest value of each feature; none is below 0.
 _MOST = {
     "cuts": 2,
@@ -90,7 +96,7 @@ _MOST = {
 
 
 @functools.lru_cache(64)
-def reach(weights: Weights, floor: float, plain: float) -> Array:
+def reach(weights: Weights, floor: float, plain: float, *, domain: bool) -> Array:
     """Give the entries worth a look, for each kind of key.
 
     A bit for each meaning and length of an entry, by whether the text has letters of
@@ -100,7 +106,7 @@ def reach(weights: Weights, floor: float, plain: float) -> Array:
     """
     shape = (_ODD, _HOWS, _SORTS, entries.PLACES, entries.RANKS)
     held = np.zeros(shape, np.uint64)
-    for hows, meanings, sorts, tricks in _LEADS:
+    for hows, meanings, sorts, tricks in (*_LEADS, *(_LABEL_LEADS if domain else ())):
         places = product(tricks, range(_ODD), sorts, range(entries.PLACES))
         for trick, odd, sort, place in places:
             least = floor - plain * (trick == hits.EXACT)

@@ -13,8 +13,9 @@ from typing import Self
 
 import numpy as np
 
+from hufu.engines.detection.labels import parts_of
 from hufu.engines.detection.marks import Mark
-from hufu.engines.detection.native.forms import KINDS, KNOWN, OWN, Forms
+from hufu.engines.detection.native.forms import KINDS, KNOWN, LABEL, OWN, Forms
 from hufu.engines.detection.native.store import MOST_FORMS, THREADS, Store, make_store
 from hufu.engines.detection.reading import forms_of, loaded
 from hufu.engines.detection.tables import Array
@@ -151,8 +152,8 @@ def _forms(names: list[str], watched: Array, pairs: Pairs) -> Forms:
 
     with ThreadPoolExecutor(THREADS) as pool:
         parts = list(pool.map(made, range(0, len(names), _BATCH)))
-    known = _known(parts, pairs)
-    return _joined([*parts, known] if known else parts)
+    more = (_known(parts, pairs), _labels(names, watched))
+    return _joined([*parts, *filter(None, more)])
 
 
 def _cut(forms: Forms, begun: int) -> Forms:
@@ -186,6 +187,18 @@ def _known(parts: list[Forms], pairs: Pairs) -> Forms | None:
     known = np.where(made.kind & KINDS == OWN, KNOWN, 0)
     kind = (made.kind | known).astype(np.uint8)
     return made._replace(kind=kind, owner=np.array(owners, np.uint32)[made.owner])
+
+
+def _labels(names: list[str], watched: Array) -> Forms | None:
+    """Give the parts of the watched marks that domain names are compared with."""
+    rows = [
+        (part, row) for row in np.flatnonzero(watched) for part in parts_of(names[row])
+    ]
+    if not rows:
+        return None
+    made = _cut(forms_of([part for part, _ in rows]), 0)
+    owner = np.array([row for _, row in rows], np.uint32)[made.owner]
+    return made._replace(kind=made.kind | np.uint8(LABEL), owner=owner)
 
 
 def _joined(parts: list[Forms]) -> Forms:

@@ -22,6 +22,9 @@ TRICKS = (
     "look_alike",
     "known_name",
     "part_of_name",
+    "part_in_domain",
+    "part_misspelt",
+    "sounds_inside",
 )
 FEATURES = (
     "common",

@@ -31,13 +31,18 @@ from hufu.engines.detection.native.sounds import (
 from hufu.engines.detection.native.windows import RARE
 from hufu.engines.detection.tables import HAN_FROM, LONGEST, Array
 
-# A form is the name, a part of it in one script, or its known name in another script;
-# beside that its byte tells the number of its words.
-OWN, PART, KNOWN = range(3)
+# A form is the name, a part of it in one script, its known name in another script, or
+# a part that domain names alone are compared with (`labels.py`); beside that its byte
+# tells the number of its words.
+OWN, PART, KNOWN, LABEL = range(4)
 KINDS, WORDS_AT, MOST_WORDS = 3, 2, 15
-# What a key of a form stands for; the last is the whole of a part or a known name.
-E_WHOLE, E_LESS, E_SOUND, E_SPELT, E_SYLLABLES, E_LESS_TWO, E_OTHER = range(7)
+# What a key of a form stands for; the last are the whole of a part or a known name, and
+# anything of a part that domain names are compared with.
+(
+    E_WHOLE, E_LESS, E_SOUND, E_SPELT, E_SYLLABLES, E_LESS_TWO, E_OTHER, E_LABEL,
+) = range(8)  # fmt: skip
 TYPO_FROM, TYPO_TO = 5, 24
+_LABEL_FROM = 7
 _WATCHED_FROM, _TWO_FROM, _TWO_TO = 4, 7, 20
 _HAN_TYPO_FROM = 4
 _SPELT_FROM = 4
@@ -258,6 +263,11 @@ def keys_of_form(tables, letters, facts, spare, out):
     keys[0] = key_of(letters, size, tables)
     means[0] = E_WHOLE if kind == OWN else E_OTHER
     count = 1
+    if kind == LABEL:
+        if _LABEL_FROM <= size <= TYPO_TO:
+            count = _less(tables, letters, -1, out, count)
+        means[:count] = E_LABEL
+        return count
     han = letters[0] >= HAN_FROM
     if kind == PART or size < 2:
         return count

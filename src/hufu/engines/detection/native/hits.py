@@ -18,6 +18,7 @@ from hufu.engines.detection.native.edits import (
 )
 from hufu.engines.detection.native.entries import find_entries, is_all, sift
 from hufu.engines.detection.native.forms import (
+    E_LABEL,
     E_LESS,
     E_LESS_TWO,
     E_OTHER,
@@ -95,10 +96,13 @@ from hufu.engines.detection.tables import (
     LOOK_ALIKE,
     KNOWN_NAME,
     PART_OF_NAME,
-) = range(11)
-TRICKS = 11
+    PART_IN_DOMAIN,
+    PART_MISSPELT,
+    SOUNDS_INSIDE,
+) = range(14)
+TRICKS = 14
 # Tricks that leave the letters as they are; a common word is weighed otherwise.
-PLAIN_TRICKS = (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING)
+PLAIN_TRICKS = (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING, PART_IN_DOMAIN)
 SAME_LETTERS = (*PLAIN_TRICKS, INSIDE_WORD)
 # Tricks whose letters are rather a word by chance than the name, if they look like one.
 UNLIKELY_TRICKS = (INSIDE_WORD, TYPO, TYPO_INSIDE, TWO_EDITS, SOUNDS_LIKE)
@@ -207,6 +211,8 @@ def _check(tables, seen, sort, found, keys):
     """Give the trick, the distance and what is alike, or a trick of -1."""
     _, letters, kind = found
     how, means = keys
+    if means == E_LABEL:
+        return _part(seen, letters)
     if how == WHOLE and means == E_WHOLE:
         if not _same(seen, letters):
             return _NO, 0, 0
@@ -222,7 +228,7 @@ def _check(tables, seen, sort, found, keys):
     if how == SOUND and means == E_SOUND:
         if _same(seen, letters):
             return _NO, 0, 0
-        return SOUNDS_LIKE, 1, 0
+        return (SOUNDS_INSIDE if sort == INSIDE else SOUNDS_LIKE), 1, 0
     if how == SYLLABLES and means == E_SYLLABLES and not _same(seen, letters):
         return HOMOPHONE, _differ(seen, letters), 0
     if how == NEAR and means == E_WHOLE:
@@ -230,6 +236,15 @@ def _check(tables, seen, sort, found, keys):
     if kind == PART:
         return _NO, 0, 0
     return _misspelt(tables, seen, letters, sort, keys)
+
+
+@native
+def _part(seen, letters):
+    """Check a part of a name, which may be one letter off."""
+    distance = edits_at_most_one(seen, letters)
+    if distance > 1:
+        return _NO, 0, 0
+    return (PART_MISSPELT if distance else PART_IN_DOMAIN), distance, 0
 
 
 @native

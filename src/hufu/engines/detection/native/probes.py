@@ -7,6 +7,7 @@ from hufu.engines.detection.native.han import (
     ask_run,
     mark_words,
 )
+from hufu.engines.detection.native.labels import ask_heard_inside
 from hufu.engines.detection.native.page import HAN, KIND, TOKENS
 from hufu.engines.detection.native.words import (
     ask_heard,
@@ -51,6 +52,7 @@ def probe(tables, page, spare, probes, depth):
     ask_joined(tables, page, spare, probes)
     if domain:
         ask_inside_domain(tables, page, probes)
+        ask_heard_inside(tables, page, spare, probes)
         return
     for token in range(total):
         ask_inside(tables, page, probes, token)

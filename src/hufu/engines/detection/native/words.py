@@ -285,7 +285,7 @@ def ask_inside_domain(tables, page, probes):
             if at < 0:
                 return
             probes.windows[at, CUTS] = 0 if one else 2 - begins - ends
-            if size >= _INSIDE_FROM:
+            if size >= (EDGE if begins or ends else _INSIDE_FROM):
                 for gone in range(left, right):
                     key = without(page, left, right, gone, tables.power)
                     ask(probes, at, key, LESS)
