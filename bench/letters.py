@@ -57,6 +57,14 @@ SQUARED = re.compile(
 )
 BASES = ("LATIN", "GREEK", "CYRILLIC")
 ROMAJI_DROPPED = "ッっー"
+# What every Chinese shop writes, and dictionaries leave out; and how common it is.
+SHOP_TALK = (
+    "包邮", "正品", "现货", "秒杀", "特价", "促销", "清仓", "顺丰", "旗舰店", "专柜",
+    "代购", "同款", "新款", "爆款", "热卖", "热销", "加厚", "大码", "礼盒", "套装",
+    "代发", "批发", "直销", "官方", "官网", "授权", "专卖店", "免运费", "保税", "尾货",
+    "断码", "网红", "潮牌", "加绒", "宽松", "显瘦", "百搭", "韩版", "欧美", "爆品",
+)  # fmt: skip
+TALKED = 6
 
 
 def confusable():
@@ -326,7 +334,7 @@ def words():
     named = {normalise(row["wordmark"]) for row in rows_of("marks.csv.gz")}
     ours = dictionaries()
     ours = {w: n for w, n in ours.items() if w not in named or _bends(w, ours)}
-    for word, size in shop_words(named).items():
+    for word, size in (shop_words(named) | dict.fromkeys(SHOP_TALK, TALKED)).items():
         ours[word] = max(ours.get(word, 0), size)
     others = languages()
     classes = {

@@ -10,7 +10,8 @@ from halves import is_development
 from register import CLASSES, register, rows_of
 
 from hufu.engines.detection import phrases
-from hufu.engines.detection.text import is_han, normalise
+from hufu.engines.detection.naming import cut, find
+from hufu.engines.detection.text import is_han, normalise, units
 
 SEED = 4
 HAN_TITLES = 4000
@@ -28,6 +29,12 @@ AFTER = [
     "送礼", "套装", "两件装", "500ml", "大码", "顺丰包邮", "学生", "礼盒", "加厚",
     "透气", "便携", "旗舰店", "一件代发", "黑色", "白色",
 ]  # fmt: skip
+
+_LAWFUL = (
+    cut(phrases.ACCESSORIES, plural=True),
+    cut((*phrases.REFERRING_BEFORE, *phrases.REFERRING_AFTER)),
+    cut((*phrases.SECOND_HAND, *phrases.REVIEWS)),
+)
 
 
 @dataclass(frozen=True)
@@ -122,12 +129,8 @@ def titles(*, development):
 
 def speaks_of_fit(title):
     """Say whether a title has words of lawful naming; nothing is planted there."""
-    words = f" {normalise(title)} "
-    cues = (*phrases.REFERRING_BEFORE, *phrases.REFERRING_AFTER, *phrases.ACCESSORIES)
-    rest = (*phrases.SECOND_HAND, *phrases.REVIEWS)
-    return any(
-        cue in words if is_han(cue) else f" {cue} " in words for cue in (*cues, *rest)
-    )
+    words = units(normalise(title))
+    return any(find(words, known) for known in _LAWFUL)
 
 
 def chinese(count, chance):

@@ -57,3 +57,10 @@ def test_two_letters_changed_are_found_in_names_of_three_words(title):
     index = Index.build(Mark(name, name, watched=True) for name in marks)
     found = index.match(Offer("o", title))
     assert any(r.code == "two_edits" for match in found for r in match.reasons)
+
+
+@pytest.mark.parametrize("mark", ["H&M", "AT&T", "Q-See", "E-mu"])
+def test_initials_with_a_sign_between_them_are_a_name(mark):
+    apart = f"{mark[0]} new {mark[1:]}"
+    assert points(mark, f"new {mark} jacket") > points(mark, apart)
+    assert points(mark, mark) > 0

@@ -23,7 +23,7 @@ from hufu.engines.detection.native.forms import (
     E_WHOLE,
 )
 from hufu.engines.detection.native.lengths import LENGTHS, LENGTHS_EACH
-from hufu.engines.detection.native.surprise import LEAST, MOST, PARTS
+from hufu.engines.detection.native.surprise import LEVELS, PARTS
 from hufu.engines.detection.tables import OTHERS, Array
 from hufu.engines.detection.weights import FEATURES, MIDDLE, Weights
 
@@ -89,7 +89,7 @@ _MOST = {
     "digits": 3,
     "disguised": 1,
     "known_letters": 0,
-    "surprise": (MOST - LEAST) / PARTS,
+    "surprise": LEVELS[-1] / PARTS,
     "class_agrees": 0,
     "class_differs": 0,
 }
@@ -100,28 +100,31 @@ def reach(weights: Weights, floor: float, plain: float, *, domain: bool) -> Arra
     """Give the entries worth a look, for each kind of key.
 
     A bit for each meaning and length of an entry, by whether the text has letters of
-    another script or hidden ones, how the key was made, the sort of its window, where
-    that stands, and how common it is; `plain` is how much less than the floor a name
-    written plainly may have.
+    another script or hidden ones, how little the letters of the window look like a
+    word, how the key was made, the sort of its window, where that stands, and how
+    common it is; `plain` is how much less than the floor a name written plainly may
+    have.
     """
-    shape = (_ODD, _HOWS, _SORTS, entries.PLACES, entries.RANKS)
+    texts = tuple(product(range(_ODD), range(len(LEVELS))))
+    shape = (_ODD, len(LEVELS), _HOWS, _SORTS, entries.PLACES, entries.RANKS)
     held = np.zeros(shape, np.uint64)
     for hows, meanings, sorts, tricks in (*_LEADS, *(_LABEL_LEADS if domain else ())):
-        places = product(tricks, range(_ODD), sorts, range(entries.PLACES))
-        for trick, odd, sort, place in places:
+        places = product(tricks, texts, sorts, range(entries.PLACES))
+        for trick, text, sort, place in places:
             least = floor - plain * (trick == hits.EXACT)
-            enough = _most_points(weights, trick, odd, sort, place) >= least
+            enough = _most_points(weights, trick, text, sort, place) >= least
             bits = enough @ (1 << np.arange(LENGTHS_EACH, dtype=np.uint64))
             for how, means in product(hows, meanings):
-                held[odd, how, sort, place] |= bits << np.uint64(means * LENGTHS_EACH)
+                shifted = bits << np.uint64(means * LENGTHS_EACH)
+                held[(*text, how, sort, place)] |= shifted
     return held
 
 
 def _most_points(
-    weights: Weights, trick: int, odd: int, sort: int, place: int
+    weights: Weights, trick: int, text: tuple[int, int], sort: int, place: int
 ) -> Array:
     """Give the most points of a hit by how common it is and by its length."""
-    most = _MOST | {"disguised": odd}
+    most = _MOST | {"disguised": text[0], "surprise": LEVELS[text[1]] / PARTS}
     most["whole_text"] = place == entries.ALL
     most["at_start"] = place != entries.LATER and trick in hits.PLAIN_TRICKS
     most["rest_known"] *= sort == windows.INSIDE

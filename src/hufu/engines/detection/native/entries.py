@@ -14,10 +14,12 @@ from hufu.engines.detection.native.store import (
     sieve_at,
     sieve_bits,
 )
+from hufu.engines.detection.native.surprise import level_of
 from hufu.engines.detection.native.windows import (
     COMMON,
     END,
     KEYS,
+    LEVEL,
     SORT,
     START,
     WHOLE,
@@ -51,25 +53,31 @@ def sift(sieve, probes):
 
 
 @native
-def find_entries(store, page, probes, fold, reach):
+def find_entries(tables, store, read_text, fold, reach):
     """Find the entries whose print and classes agree and may reach the floor.
 
     Only keys and prints are read here, so that many are on their way from memory at
     once. What is found is written over the keys: the entry, and the key's number.
     """
+    page, probes = read_text
     shift = np.uint64(64 - _bits(store.directory.size - 1))
     count, asked = 0, probes.count[KEYS]
     for at in range(asked):
-        key = probes.keys[at]
-        bucket = key >> shift
-        print_ = print_of(key)
-        worth = _worth(page, probes, at, reach)
-        elsewhere = worth & _ANY_CLASS if probes.how[at] == WHOLE else np.uint64(0)
+        fetch(store.directory, np.int64(probes.keys[at] >> shift))
+    for at in range(asked):
+        fetch(store.prints, np.int64(store.directory[probes.keys[at] >> shift]))
+    for at in range(asked):
+        bucket = probes.keys[at] >> shift
+        print_ = print_of(probes.keys[at])
         first, last = store.directory[bucket], store.directory[bucket + np.uint64(1)]
+        worth, elsewhere, known = np.uint64(0), np.uint64(0), False
         for entry in range(first, last):
             held = store.prints[entry]
             if (held >> np.uint32(FOLD + MARK)) != print_:
                 continue
+            if not known:
+                known, worth = True, _worth(tables, page, probes, at, reach)
+                elsewhere = worth & _ANY_CLASS if probes.how[at] == WHOLE else elsewhere
             sought = worth if held & fold else elsewhere
             mark = np.uint64((held >> np.uint32(FOLD)) & np.uint32((1 << MARK) - 1))
             if (sought >> mark) & np.uint64(1) and count < probes.found.shape[0]:
@@ -80,7 +88,7 @@ def find_entries(store, page, probes, fold, reach):
 
 
 @inlined
-def _worth(page, probes, at, reach):
+def _worth(tables, page, probes, at, reach):
     """Say what entries of a key may be a hit with enough points."""
     window = probes.windows[probes.of[at]]
     place = LATER if window[START] else FIRST_OF_ALL
@@ -88,7 +96,10 @@ def _worth(page, probes, at, reach):
         place = ALL
     rank = min(max(window[COMMON], 0), RANKS - 1)
     odd = 1 if page.count[ODDS] else 0
-    return reach[odd, probes.how[at], window[SORT], place, rank]
+    if window[LEVEL] < 0:
+        seen = page.skeleton[window[START] : window[END]]
+        window[LEVEL] = level_of(tables, seen)
+    return reach[odd, window[LEVEL], probes.how[at], window[SORT], place, rank]
 
 
 @inlined

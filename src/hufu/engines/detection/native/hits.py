@@ -174,7 +174,7 @@ def _look_up(tables, store, read_text, asked, hits):
     """Check each entry letter by letter."""
     page, probes = read_text
     text, fold, reach = asked
-    for number in range(find_entries(store, page, probes, fold, reach)):
+    for number in range(find_entries(tables, store, read_text, fold, reach)):
         at, entry = probes.found[number]
         ref = store.refs[entry]
         if (ref >> np.uint32(FORM_BITS)) != rest_of(probes.keys[at]):

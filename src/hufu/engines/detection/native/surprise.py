@@ -16,6 +16,8 @@ TRIPLES = _LETTERS**3
 # A surprise is told in parts of a nat; a letter of a word has about so many.
 PARTS, USUAL = 16, 37
 LEAST, MOST = -4 * PARTS, 6 * PARTS
+# Levels that surprise is told in before a name is looked at: the most of each.
+LEVELS = (3 * PARTS, 5 * PARTS, 7 * PARTS, MOST - LEAST)
 # How many times a shorter context counts beside what was seen of a longer one.
 _WEIGHT = 5.0
 
@@ -69,3 +71,12 @@ def surprise(tables, letters):
         total += tables.surprise[before * _LETTERS + letter] - USUAL
         before = before % _LETTERS * _LETTERS + letter
     return max(min(total, MOST), LEAST) - LEAST
+
+
+@native
+def level_of(tables, letters):
+    """Give the level of what letters surprise."""
+    told, level = surprise(tables, letters), 0
+    while told > LEVELS[level]:
+        level += 1
+    return level

@@ -13,7 +13,8 @@ WORDS, RUN, INSIDE, ACROSS = range(4)
 # How a key was made from its window.
 WHOLE, LESS, SOUND, SPELT, SYLLABLES, LESS_TWO, NEAR, JOINED, UNMERGED = range(9)
 # Columns of a window.
-START, END, FIRST, LAST, SORT, COMMON, CUTS, MARKED = range(8)
+START, END, FIRST, LAST, SORT, COMMON, CUTS, MARKED, LEVEL = range(9)
+_COLUMNS = 9
 # What a window of words is marked for; one inside a word, but of a domain, is marked
 # as of a text.
 MISSPELT, MERGING, OF_A_TEXT = 1, 2, 4
@@ -50,7 +51,7 @@ def new_probes() -> Probes:
         keys=np.zeros(8 * _ROOM, np.uint64),
         of=np.zeros(8 * _ROOM, np.int32),
         how=np.zeros(8 * _ROOM, np.uint8),
-        windows=np.zeros((_ROOM, 8), np.int32),
+        windows=np.zeros((_ROOM, _COLUMNS), np.int32),
         found=np.zeros((_ROOM, 2), np.int64),
         letters=np.zeros(LONGEST, np.uint16),
         plain=np.zeros(LONGEST, np.uint16),
@@ -78,7 +79,7 @@ def open_window(probes, start, end, sort):
     window = probes.windows[at]
     window[START], window[END], window[SORT] = start, end, sort
     window[FIRST], window[LAST], window[COMMON], window[CUTS] = 0, 0, 0, 0
-    window[MARKED] = 0
+    window[MARKED], window[LEVEL] = 0, -1
     probes.count[WINDOWS] += 1
     return at
 

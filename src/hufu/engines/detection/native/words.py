@@ -90,8 +90,12 @@ def open_words(page, probes, first, domain):
         if kind == WORD and end - tokens[token, SKELETON] > 1:
             common = min(common, tokens[token, RANK])
             rare = rare or tokens[token, RANK] <= RARE
-        merges = merges or (joined > 1 and _merges(page, token))
-        if size < 1 or (joined > 1 and size < EDGE):
+        if not merges:
+            one = joined == 1
+            merges = _is_in_digits(page, token) if one else _merges(page, token)
+        if size < 1 or (
+            joined > 1 and size < EDGE and not _initials(page, first, token)
+        ):
             continue
         at = open_window(probes, start, end, WORDS)
         if at < 0:
@@ -100,9 +104,21 @@ def open_words(page, probes, first, domain):
         window[FIRST], window[LAST], window[COMMON] = first, token + 1, common
         if rare and _LEAST_MISSPELT <= size <= TYPO_LETTERS:
             window[MARKED] = MISSPELT
-        merges = merges or _is_in_digits(page, token)
         if (merges and joined <= _WORDS_MISSPELT) or (single and joined > 2):
             window[MARKED] |= MERGING
+
+
+@inlined
+def _initials(page, first, last):
+    """Say whether two words are initials with one sign between them: H&M, AT&T."""
+    one, other = page.tokens[first], page.tokens[last]
+    return (
+        last == first + 1
+        and one[KIND] == WORD
+        and other[KIND] == WORD
+        and other[RAW] == one[RAW_END] + 1
+        and other[RAW_END] - one[RAW] - 1 <= EDGE
+    )
 
 
 @inlined
