@@ -31,29 +31,38 @@ def timed(name, call):
     return result, wall
 
 
-def main():
-    """Set up, import twice, search."""
+def set_up():
+    """Make the database of a fresh installation."""
     import django
     from django.core.management import call_command
 
     django.setup()
-    from hufu.domain.people.actors import Clockwork
-    from hufu.domain.rights import queries, services
-    from hufu.domain.rights.models import Right
-    from hufu.doors.identity import now, today
-
     call_command("migrate", verbosity=0, skip_checks=True)
+
+
+def bring_in(register=""):
+    """Import the names of the demonstration, as those of a register."""
+    from hufu.domain.people.actors import Clockwork
+    from hufu.domain.rights import services
+    from hufu.doors.identity import now
+
     digest = hashlib.sha256(MARKS.read_bytes()).hexdigest()
     size = MARKS.stat().st_size
+    facts = services.ImportFacts("marks", "csv", digest, size, register, demo=True)
+    item = services.request_import(actor=Clockwork(), at=now(), facts=facts)
+    return services.run_import(
+        actor=Clockwork(), at=now(), item=item, open_file=lambda: MARKS.open("rb")
+    )
 
-    def bring_in(register):
-        facts = services.ImportFacts("marks", "csv", digest, size, register, demo=True)
-        item = services.request_import(actor=Clockwork(), at=now(), facts=facts)
-        return services.run_import(
-            actor=Clockwork(), at=now(), item=item, open_file=lambda: MARKS.open("rb")
-        )
 
-    first, wall = timed("import of all names", lambda: bring_in(""))
+def main():
+    """Set up, import twice, search."""
+    set_up()
+    from hufu.domain.rights import queries
+    from hufu.domain.rights.models import Right
+    from hufu.doors.identity import today
+
+    first, wall = timed("import of all names", bring_in)
     assert first.added == Right.objects.count() == 40256
     # The same rows as another file: nothing differs, so nothing is written.
     again, _ = timed("the same rows once more", lambda: bring_in("names-in-use"))
