@@ -37,6 +37,7 @@ def _curve(facts, what):
         {
             "false leads per 1,000": float(1000 * (best >= at).mean()),
             "recall": float((planted.right >= at).mean()),
+            "score": float(at),
         }
         for at in np.linspace(0.01, 0.999, 150)
     ]
@@ -46,6 +47,7 @@ def _curve(facts, what):
         .encode(
             x=alt.X("false leads per 1,000:Q", scale=alt.Scale(type="symlog")),
             y=alt.Y("recall:Q", scale=alt.Scale(domain=[0, 1])),
+            order="score:Q",
         )
     )
 
