@@ -41,6 +41,7 @@ def test_letters_of_a_code_of_goods_are_hardly_a_name(mark, code, word):
 
 def test_a_name_spelt_letter_by_letter_is_a_disguise():
     assert points("Garden", "new g-a-r-d-e-n bag") > points("Garden", "new garden bag")
+    assert points("G A R D", "new g a r d bag") < points("Gard", "new g a r d bag")
 
 
 @pytest.mark.parametrize("title", ["S74llb4uer boots", "boots 5ta118aver"])

@@ -369,7 +369,7 @@ def _count_letters(page, window, last, row):
         plain += not digit and letter < HAN_FROM and page.odd[at] == 0
     latin = 2 * page.count[ODDS] < page.count[LETTERS_READ]
     row[NUMERALS] = numerals
-    spelt_out = window[SORT] == WORDS and _is_spelt_out(page, window)
+    spelt_out = row[SPLIT] > 0 and _is_spelt_out(page, window)
     row[DISGUISED] = spelt_out or (odd > 0 and (plain > 0 or latin))
 
 
