@@ -48,8 +48,8 @@ def count_triples(letters, ends, counts):
 def surprises(counts: Array) -> Array:
     """Turn counts of triples into what each surprises, in parts of a nat.
 
-    Two letters that were seldom seen together count by the last one alone, and so on
-    (Jelinek and Mercer's interpolation, weighed as Witten and Bell's).
+    What was seldom seen counts by the shorter context (MacKay and Peto, "A hierarchical
+    Dirichlet language model", 1995, with one weight for all).
     """
     three = counts.reshape(_LETTERS, _LETTERS, _LETTERS).astype(float)
     two = three.sum(axis=0)

@@ -15,8 +15,7 @@ WHOLE, LESS, SOUND, SPELT, SYLLABLES, LESS_TWO, NEAR, JOINED, UNMERGED = range(9
 # Columns of a window.
 START, END, FIRST, LAST, SORT, COMMON, CUTS, MARKED, LEVEL = range(9)
 _COLUMNS = 9
-# What a window of words is marked for; one inside a word, but of a domain, is marked
-# as of a text.
+# What a window of words is marked for, and one inside a word of a text, no domain.
 MISSPELT, MERGING, OF_A_TEXT = 1, 2, 4
 # Counters of the probes.
 KEYS, WINDOWS = range(2)
