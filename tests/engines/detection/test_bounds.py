@@ -23,7 +23,7 @@ TRICKS = {
         lambda name, _: "".join(chr(ord(c) + 0xFEE0) for c in name),
     ),
     "doubled": (SAME_LETTERS, lambda name, at: name[:at] + name[at - 1 :]),
-    "split": (SAME_LETTERS, lambda name, at: f"{name[:at]}-{name[at:]}"),
+    "split": (1.5, lambda name, at: f"{name[:at]}-{name[at:]}"),
     "spaced": (2.0, lambda name, _: " ".join(name)),
     "substituted": (ONE_EDIT, lambda name, at: f"{name[:at]}x{name[at + 1 :]}"),
     "inserted": (ONE_EDIT, lambda name, at: f"{name[:at]}x{name[at:]}"),

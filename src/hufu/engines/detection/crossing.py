@@ -10,7 +10,7 @@ from hufu.engines.detection.index import Index
 from hufu.engines.detection.marks import Mark, Match, Offer, Reason, score_of
 from hufu.engines.detection.native.crossing import new_room, rendered
 from hufu.engines.detection.native.store import owners_of
-from hufu.engines.detection.reading import loaded, shown
+from hufu.engines.detection.reading import folded, loaded, shown
 from hufu.engines.detection.tables import BREAK, FOLDER, HAN_FROM, LONGEST, Array
 
 _LONGEST_NAME = 200
@@ -73,17 +73,10 @@ def _match(index: Index, mark: Mark, alike: float) -> Match:
     return Match(mark.id, score, reasons, matcher=index.weights.matcher)
 
 
-def _letters(text: str) -> list[int]:
-    """Fold a text to letters."""
-    fold = loaded().fold
-    points = (ord(c) for c in text)
-    return [int(c) for p in points if p < fold.shape[0] for c in fold[p] if c]
-
-
 def _query(name: str) -> tuple[Array, Array, Array, bool] | None:
     """Read a name for its letters and the words of it that have translations."""
     words: list[list[int]] = [[]]
-    for letter in _letters(shown(name[:_LONGEST_NAME])):
+    for letter in folded(shown(name[:_LONGEST_NAME])):
         if letter == BREAK:
             words.append([])
         else:
@@ -142,11 +135,11 @@ def _translations() -> tuple[_Known, _Known]:
     text = (FOLDER / "translations.tsv").read_text("utf-8")
     for line in text.splitlines():
         word, others = line.split("\t")
-        letters = tuple(_letters(word))
+        letters = tuple(folded(word))
         looks = [int(drawn[letter]) for letter in letters]
         once = [c for at, c in enumerate(looks) if at == 0 or looks[at - 1] != c]
         for han in sorted(others.split(), key=len, reverse=True):
-            key = tuple(_letters(han))
+            key = tuple(folded(han))
             there.setdefault(letters, []).append(key)
             back.setdefault(key, []).append(tuple(once))
     return there, back
@@ -161,5 +154,5 @@ def _readings() -> tuple[Array, Array, Array]:
         char, read = line.split("\t")
         letters += read
         starts.append(len(letters))
-        of[_letters(char)[0]] = len(starts) - 1
+        of[folded(char)[0]] = len(starts) - 1
     return of, np.frombuffer(letters.encode(), np.uint8), np.array(starts, np.int32)

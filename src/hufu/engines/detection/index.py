@@ -201,8 +201,8 @@ class Index:
         where, points, hit = noted
         features, room = np.zeros(len(FEATURES)), np.zeros(LONGEST, np.uint16)
         store = self.segments[segment].store
-        letters = describe(store, hit, room, features)
-        return Found(where, points, hit, float(letters), features)
+        step = describe(store, hit, room, features)
+        return Found(where, points, hit, int(step), features)
 
     def _judged(
         self,
@@ -262,7 +262,7 @@ def _search(index: Index, number: int, read: _Read, classes: Array) -> Candidate
         room += int(hits.count[1])
     rows = hits.rows[: hits.count[0]]
     told = np.empty(len(rows))
-    chosen = (weights.base, weights.letter, weights.features)
+    chosen = (weights.points, weights.features)
     spare = np.zeros(LONGEST, np.uint16), np.zeros(len(FEATURES))
     weigh(segment.store, rows, chosen, spare, told)
     kept = told >= floor - plain * (rows[:, TRICK] == EXACT)

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from hufu.engines.detection.apart import letters_apart
 from hufu.engines.detection.evidence import Evidence
 from hufu.engines.detection.marks import Mark, Match, Offer, Reason, score_of
 from hufu.engines.detection.native.features import (
+    BORDERED,
     COMMON,
+    COMMON_IN_DIGITS,
     COMMON_TRICK,
     CUTS,
     DIGITS,
@@ -23,7 +26,7 @@ from hufu.engines.detection.reading import TURNED
 from hufu.engines.detection.tables import Array
 from hufu.engines.detection.text import normalise
 from hufu.engines.detection.tricks import trick_of
-from hufu.engines.detection.weights import FEATURES, TRICKS, Weights
+from hufu.engines.detection.weights import FEATURES, MIDDLE, TRICKS, Weights
 
 _NAMED = {
     COMMON: "everyday_word",
@@ -34,6 +37,8 @@ _NAMED = {
     REST_KNOWN: "rest_known",
     NUMBER: "number",
     DIGITS: "digits",
+    COMMON_IN_DIGITS: "in_digits",
+    BORDERED: "capitals",
     SURPRISED: "unlike_words",
     IN_KNOWN_WORDS: "known_words",
 }
@@ -51,7 +56,7 @@ class Found:
     where: Field
     points: float
     hit: Array
-    letters: float
+    step: int
     features: Array
 
 
@@ -157,13 +162,15 @@ def _name(mark: Mark, text: str, best: Found, weights: Weights) -> Iterator[Reas
         for at in range(len(FEATURES))
         if at not in _NAMED
     )
-    base = float(weights.base[trick]) + rest
-    yield Reason(code or _place(best), base, best.where, part, told)
-    letters = float(weights.letter[trick] * best.letters)
+    middle = float(weights.points[trick, MIDDLE])
+    yield Reason(code or _place(best), middle + rest, best.where, part, told)
+    letters = float(weights.points[trick, best.step]) - middle
     if letters:
-        yield Reason(
-            "distinctive" if best.letters > 0 else "short", letters, best.where, part
-        )
+        longer = "distinctive" if best.step > MIDDLE else "short"
+        yield Reason(longer, letters, best.where, part)
+    if apart := letters_apart(part, mark.text, trick):
+        weight = float(weights.apart[trick]) * apart
+        yield Reason("apart", weight, best.where, part, {**told, "count": str(apart)})
     for at, named in _NAMED.items():
         weight = float(weights.features[at] * best.features[at])
         if weight:

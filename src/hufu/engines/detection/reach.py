@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 
 from hufu.engines.detection.native import entries, hits, windows
-from hufu.engines.detection.native.features import MOST_SPLIT
+from hufu.engines.detection.native.features import MISSPELT, MOST_SPLIT
 from hufu.engines.detection.native.forms import (
     E_LABEL,
     E_LESS,
@@ -22,12 +22,18 @@ from hufu.engines.detection.native.forms import (
     E_SYLLABLES,
     E_WHOLE,
 )
-from hufu.engines.detection.native.lengths import LENGTHS, LENGTHS_EACH
+from hufu.engines.detection.native.lengths import (
+    LENGTHS,
+    LENGTHS_EACH,
+    STEPS,
+    STEPS_EACH,
+)
 from hufu.engines.detection.native.surprise import LEVELS, PARTS
 from hufu.engines.detection.tables import OTHERS, Array
-from hufu.engines.detection.weights import FEATURES, MIDDLE, Weights
+from hufu.engines.detection.weights import FEATURES, Weights
 
-_SORTS, _HOWS, _ODD = 4, 9, 2
+_SORTS, _HOWS, _ODD, _SHOWN = 4, 9, 2, 2
+_BITS = 1 << np.arange(LENGTHS_EACH, dtype=np.uint64)
 _WORDS = (windows.WORDS,)
 _INSIDE = (windows.INSIDE,)
 _HAN = (windows.RUN, windows.ACROSS)
@@ -75,7 +81,9 @@ _LABEL_LEADS = (
     ((windows.WHOLE,), (E_LABEL,), _ALL, (hits.PART_IN_DOMAIN, hits.PART_MISSPELT)),
     ((windows.LESS, windows.UNMERGED), (E_LABEL,), _ALL, (hits.PART_MISSPELT,)),
 )
-# The greatest value of each feature; none is below 0.
+_OF_LETTERS = ("letter_lost", "letter_added", "letters_exchanged")
+_OF_RANK = ("common", "common_trick", "common_in_digits")
+# The greatest value of each other feature; none is below 0.
 _MOST = {
     "cuts": 2,
     "whole_text": 1,
@@ -89,6 +97,7 @@ _MOST = {
     "digits": 3,
     "disguised": 1,
     "known_letters": 0,
+    "capitals": 1,
     "surprise": LEVELS[-1] / PARTS,
     "class_agrees": 0,
     "class_differs": 0,
@@ -100,50 +109,69 @@ def reach(weights: Weights, floor: float, plain: float, *, domain: bool) -> Arra
     """Give the entries worth a look, for each kind of key.
 
     A bit for each meaning and length of an entry, by whether the text has letters of
-    another script or hidden ones, how little the letters of the window look like a
-    word, how the key was made, the sort of its window, where that stands, and how
-    common it is; `plain` is how much less than the floor a name written plainly may
-    have.
+    another script or hidden ones, whether the window has digits or, inside a word, a
+    border of capitals, how little its letters look like a word, how the key was made,
+    the sort of its window, where that stands, and how common it is; `plain` is how much
+    less than the floor a name written plainly may have.
     """
-    texts = tuple(product(range(_ODD), range(len(LEVELS))))
-    shape = (_ODD, len(LEVELS), _HOWS, _SORTS, entries.PLACES, entries.RANKS)
+    texts = tuple(product(range(_ODD), range(_SHOWN), range(len(LEVELS))))
+    shape = (_ODD, _SHOWN, len(LEVELS), _HOWS, _SORTS, entries.PLACES, entries.RANKS)
     held = np.zeros(shape, np.uint64)
+    most = functools.cache(functools.partial(_most_points, weights))
     for hows, meanings, sorts, tricks in (*_LEADS, *(_LABEL_LEADS if domain else ())):
         places = product(tricks, texts, sorts, range(entries.PLACES))
         for trick, text, sort, place in places:
             least = floor - plain * (trick == hits.EXACT)
-            enough = _most_points(weights, trick, text, sort, place) >= least
-            bits = enough @ (1 << np.arange(LENGTHS_EACH, dtype=np.uint64))
             for how, means in product(hows, meanings):
+                edits = _edits(how, means) if trick in MISSPELT else ()
+                enough = most(trick, text, (sort, place), edits) >= least
+                bits = enough @ _BITS
                 shifted = bits << np.uint64(means * LENGTHS_EACH)
                 held[(*text, how, sort, place)] |= shifted
     return held
 
 
+def _edits(how: int, means: int) -> tuple[str, ...]:
+    """Give the edits that keys made so may be of, beside a replaced letter."""
+    if how == windows.WHOLE and means == E_LESS:
+        return ("letter_lost",)
+    if how == windows.LESS and means != E_LESS_TWO:
+        return ("letters_exchanged",) if means == E_LESS else ("letter_added",)
+    return _OF_LETTERS
+
+
 def _most_points(
-    weights: Weights, trick: int, text: tuple[int, int], sort: int, place: int
+    weights: Weights,
+    trick: int,
+    text: tuple[int, int, int],
+    where: tuple[int, int],
+    edits: tuple[str, ...],
 ) -> Array:
     """Give the most points of a hit by how common it is and by its length."""
-    most = _MOST | {"disguised": text[0], "surprise": LEVELS[text[1]] / PARTS}
+    (odd, shown, level), (sort, place) = text, where
+    inside = sort == windows.INSIDE
+    most = _MOST | {"disguised": odd, "surprise": LEVELS[level] / PARTS}
     most["whole_text"] = place == entries.ALL
     most["at_start"] = place != entries.LATER and trick in hits.PLAIN_TRICKS
-    most["rest_known"] *= sort == windows.INSIDE
+    most["rest_known"] *= inside
     most["first_letter"] *= trick in _CHANGED
     most["surprise"] *= trick in hits.UNLIKELY_TRICKS
-    common = "common" if trick in hits.SAME_LETTERS else "common_trick"
+    most["capitals"] = shown and trick == hits.INSIDE_WORD
+    same = trick in hits.SAME_LETTERS
+    common = weights.feature("common" if same else "common_trick")
+    if same and (shown or inside):
+        common += max(0.0, weights.feature("common_in_digits"))
     beside = sum(
         max(0.0, weights.feature(name) * most[name])
         for name in FEATURES
-        if name not in ("common", "common_trick")
+        if name not in (*_OF_RANK, *_OF_LETTERS)
     )
+    beside += max((weights.feature(name) for name in edits), default=0.0)
     codes = np.arange(entries.RANKS)
-    known = (codes >= OTHERS) | (common == "common_trick")
-    ranks = weights.feature(common) * (codes % OTHERS) * known
-    lower = np.concatenate([[0], LENGTHS[:-1]])
-    slope = weights.letter[trick]
-    told = slope * (np.where(slope > 0, LENGTHS, lower) - MIDDLE)
+    ranks = common * (codes % OTHERS) * ((codes >= OTHERS) | (not same))
+    length = np.searchsorted(LENGTHS, np.arange(STEPS) / STEPS_EACH)
+    told = np.full(LENGTHS_EACH, -np.inf)
+    np.maximum.at(told, length, weights.points[trick])
     rounding = 1e-6
-    most_points: Array = (
-        told + ranks[:, None] + (weights.base[trick] + beside + rounding)
-    )
+    most_points: Array = told + ranks[:, None] + (beside + rounding)
     return most_points

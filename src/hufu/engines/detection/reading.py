@@ -64,6 +64,13 @@ def _turned(letters: list[str]) -> list[str]:
     return [*back[:1], _HIDDEN, *back[1:]] if back else []
 
 
+def folded(text: str) -> list[int]:
+    """Give the folded letters of a text, `BREAK` between words."""
+    fold = loaded().fold
+    points = (ord(c) for c in text)
+    return [int(c) for p in points if p < fold.shape[0] for c in fold[p] if c]
+
+
 @functools.cache
 def loaded() -> Tables:
     """Give the tables with the common words filled in; about a fifth of a second."""

@@ -26,6 +26,9 @@ REASONS: dict[str, str] = {
     "inside_word": _("“%(part)s” inside a longer word is the mark “%(mark)s”"),
     "typo": _("“%(part)s” differs from the mark “%(mark)s” by one letter"),
     "typo_inside": _("“%(part)s”, in a longer word, is one letter off “%(mark)s”"),
+    "apart": _(
+        "Letter by letter, “%(part)s” is further from “%(mark)s”: %(count)s more"
+    ),
     "two_edits": _("“%(part)s” differs from the mark “%(mark)s” by two letters"),
     "sounds_like": _("“%(part)s” sounds like the mark “%(mark)s”"),
     "spelling": _("“%(part)s” spells the mark “%(mark)s” in another script"),
@@ -47,6 +50,8 @@ REASONS: dict[str, str] = {
     "rest_known": _("The rest of the word is made of common words"),
     "number": _("The mark is a number"),
     "digits": _("“%(word)s” has digits, as codes of goods have"),
+    "in_digits": _("Written with digits, “%(word)s” is hardly the everyday word"),
+    "capitals": _("Capitals show where the mark begins or ends in the word"),
     "unlike_words": _("The letters of “%(word)s” follow each other as in few words"),
     "known_words": _("“%(word)s” is partly made of words that mean something else"),
     "description_only": _("The mark stands in the description only"),

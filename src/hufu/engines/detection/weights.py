@@ -4,9 +4,11 @@ import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from hufu.engines.detection.native.lengths import STEPS, STEPS_EACH
 from hufu.engines.detection.tables import FOLDER, Array
 
 # In the order of the native code's tricks and features.
@@ -42,23 +44,29 @@ FEATURES = (
     "disguised",
     "surprise",
     "known_letters",
+    "letter_lost",
+    "letter_added",
+    "letters_exchanged",
+    "common_in_digits",
+    "capitals",
     "class_agrees",
     "class_differs",
 )
 # A name of so many letters is neither long nor short.
-MIDDLE = 6
+MIDDLE = 6 * STEPS_EACH
 
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """Points: for each trick a base and what a letter more tells; for each feature.
+    """Points: for each trick by how long the name is, in steps; for each feature.
 
-    `rendering` is what a name in another script tells, and what likeness adds.
+    `apart` is what each letter tells that a trick does not change by itself, and
+    `rendering` what a name in another script tells, and what likeness adds.
     """
 
     matcher: str
-    base: Array
-    letter: Array
+    points: Array
+    apart: Array
     features: Array
     evidence: Mapping[str, float]
     rendering: tuple[float, float]
@@ -74,16 +82,17 @@ def names_v1() -> Weights:
     return weights_of(json.loads((FOLDER / "names_v1.json").read_text("utf-8")))
 
 
-def weights_of(told: Mapping[str, Mapping[str, list[float]]]) -> Weights:
-    """Read weights from their list."""
-    tricks = np.array([told["tricks"][name] for name in TRICKS])
+def weights_of(told: Mapping[str, Any]) -> Weights:
+    """Read weights from their list: points of a length between two lie between."""
+    steps, lengths = np.arange(STEPS) / STEPS_EACH, told["lengths"]
+    points = [np.interp(steps, lengths, told["tricks"][name]) for name in TRICKS]
     base, slope = told["rendering"]
     features = np.array([told["features"][name] for name in FEATURES])
     return Weights(
         matcher=str(told["matcher"]),
-        base=tricks[:, 0].copy(),
-        letter=tricks[:, 1].copy(),
+        points=np.array(points),
+        apart=np.array([told["apart"].get(name, 0.0) for name in TRICKS]),
         features=features.astype(np.float64),
         rendering=(float(base), float(slope)),
-        evidence={name: float(value) for name, value in told["evidence"].items()},  # type: ignore[arg-type]  # the list is read from JSON
+        evidence={name: float(value) for name, value in told["evidence"].items()},
     )

@@ -108,6 +108,23 @@ def _is_joined(page, one, other, word):
 
 
 @native
+def has_border(page, window):
+    """Say whether capitals show where a name inside a word begins or ends: MyNike."""
+    first, last = page.tokens[window[FIRST]], page.tokens[window[LAST] - 1]
+    start, end = page.root[window[START]], last[RAW_END]
+    if window[END] < last[SKELETON_END]:
+        end = page.root[window[END]]
+    if start > first[RAW] and page.capital[start] and not page.capital[start - 1]:
+        return 1
+    if end == last[RAW_END]:
+        return 0
+    before = page.capital[end - 1]
+    if page.capital[end]:
+        return 0 if before else 1
+    return 1 if before and page.capital[end - 2] else 0
+
+
+@native
 def rest_known(tables, page, window):
     """Say how the rest of a word reads: 2 both sides known words or empty, 1 one."""
     first, last = page.tokens[window[FIRST]], page.tokens[window[LAST] - 1]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hufu.engines.detection.native.around import has_border
 from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.forms import E_OTHER, E_WHOLE
 from hufu.engines.detection.native.lengths import LENGTHS_EACH
@@ -18,6 +19,7 @@ from hufu.engines.detection.native.surprise import level_of
 from hufu.engines.detection.native.windows import (
     COMMON,
     END,
+    INSIDE,
     KEYS,
     LEVEL,
     SORT,
@@ -28,6 +30,7 @@ from hufu.engines.detection.native.windows import (
 # Where a window stands, and how common it may be: see `reach`.
 LATER, FIRST_OF_ALL, ALL = range(3)
 PLACES, RANKS = 3, 48
+_ZERO, _NINE = 48, 57
 # Keys that are on their way from memory while one is looked at.
 _AHEAD = 16
 # Names written as they are are found in any class.
@@ -99,7 +102,18 @@ def _worth(tables, page, probes, at, reach):
     if window[LEVEL] < 0:
         seen = page.skeleton[window[START] : window[END]]
         window[LEVEL] = level_of(tables, seen)
-    return reach[odd, window[LEVEL], probes.how[at], window[SORT], place, rank]
+    inside = window[SORT] == INSIDE
+    shown = has_border(page, window) if inside else _has_digits(page, window)
+    return reach[odd, shown, window[LEVEL], probes.how[at], window[SORT], place, rank]
+
+
+@inlined
+def _has_digits(page, window):
+    """Say whether digits stand in a window."""
+    for at in range(page.root[window[START]], page.root[window[END] - 1] + 1):
+        if _ZERO <= page.raw[at] <= _NINE:
+            return 1
+    return 0
 
 
 @inlined

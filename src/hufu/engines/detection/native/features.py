@@ -4,28 +4,32 @@ from hufu.engines.detection.native.compiler import native
 from hufu.engines.detection.native.hits import (
     ALIKE,
     AT_START,
+    BORDER,
     CUT,
     DISGUISED,
+    EXCHANGED,
     FORM,
     INSIDE_WORD,
     KNOWN_LETTERS,
+    LETTERS,
     NUMERALS,
     PLAIN_TRICKS,
     RANKED,
     REST,
     SAME_LETTERS,
+    SIZE,
     SPLIT,
     SURPRISE,
     TRICK,
+    TWO_EDITS,
     TYPO,
     TYPO_INSIDE,
     WHOLE_TEXT,
 )
-from hufu.engines.detection.native.lengths import MOST_LETTERS, told_of
+from hufu.engines.detection.native.lengths import step_of, told_of
 from hufu.engines.detection.native.store import letters_of
 from hufu.engines.detection.native.surprise import PARTS
 from hufu.engines.detection.tables import HAN_FROM, OTHERS
-from hufu.engines.detection.weights import MIDDLE
 
 (
     COMMON,
@@ -43,16 +47,22 @@ from hufu.engines.detection.weights import MIDDLE
     DISGUISE,
     SURPRISED,
     IN_KNOWN_WORDS,
+    LOST,
+    ADDED,
+    SWAPPED,
+    COMMON_IN_DIGITS,
+    BORDERED,
     CLASS_AGREES,
     CLASS_DIFFERS,
-) = range(17)
+) = range(22)
 MOST_SPLIT = 3
+MISSPELT = (TYPO, TYPO_INSIDE, TWO_EDITS)
 _NINE, _ZERO = 57, 48
 
 
 @native
 def describe(store, row, room, out):
-    """Write the features of one hit; give its letters, counted from the middle."""
+    """Write the features of one hit; give the step of its letters."""
     trick, form = row[TRICK], row[FORM]
     letters = room[: letters_of(store, form, room)]
     out[:] = 0
@@ -76,9 +86,15 @@ def describe(store, row, room, out):
     out[DISGUISE] = row[DISGUISED]
     out[SURPRISED] = row[SURPRISE] / PARTS
     out[IN_KNOWN_WORDS] = row[KNOWN_LETTERS]
+    out[BORDERED] = row[BORDER] if trick == INSIDE_WORD else 0
     out[NUMBER] = digits == letters.size
-    out[DIGITS] = min(row[NUMERALS], 3) if digits < row[NUMERALS] else 0
-    return min(told, MOST_LETTERS) - MIDDLE
+    if digits < row[NUMERALS]:
+        out[DIGITS], out[COMMON_IN_DIGITS] = min(row[NUMERALS], 3), out[COMMON]
+    if trick in MISSPELT and letters[0] < HAN_FROM:
+        out[LOST] = row[SIZE] < row[LETTERS]
+        out[ADDED] = row[SIZE] > row[LETTERS]
+        out[SWAPPED] = row[EXCHANGED]
+    return step_of(told)
 
 
 @native
@@ -94,12 +110,12 @@ def weigh(store, rows, weights, room, out):
 
     `room` is for a name and the features of a hit.
     """
-    base, letter, features = weights
+    points, features = weights
     name, values = room
     for at in range(rows.shape[0]):
-        told = describe(store, rows[at], name, values)
+        step = describe(store, rows[at], name, values)
         trick = rows[at, TRICK]
-        total = base[trick] + letter[trick] * told
+        total = points[trick, step]
         for column in range(features.size):
             total += features[column] * values[column]
         out[at] = total

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hufu.engines.detection.native.around import (
+    has_border,
     is_of_a_code,
     known_between,
     known_words,
@@ -129,8 +130,10 @@ CHANGED_WORDS = (TYPO, TWO_EDITS, SOUNDS_LIKE)
     DISGUISED,
     SURPRISE,
     KNOWN_LETTERS,
-) = range(19)
-COLUMNS = 19
+    EXCHANGED,
+    BORDER,
+) = range(21)
+COLUMNS = 21
 _NO = -1
 # Single letters in a row that are no initials.
 _SPELT_OUT = 4
@@ -327,7 +330,9 @@ def _write(tables, page, facts, hits):
     row[SPLIT] = (
         abs(window[LAST] - window[FIRST] - words) if window[SORT] == WORDS else 0
     )
-    row[REST], row[SURPRISE], row[KNOWN_LETTERS] = 0, 0, 0
+    row[REST], row[SURPRISE], row[KNOWN_LETTERS], row[BORDER] = 0, 0, 0, 0
+    swap = checked[1] == 1 and row[SIZE] == row[LETTERS]
+    row[EXCHANGED] = swap and replaced(page.skeleton[start:end], letters) < 0
     _count_letters(page, window, _last_raw(page, end) + 1, row)
     if letters[0] < HAN_FROM and window[SORT] != ACROSS:
         _look_around(tables, page, window, letters, row)
@@ -344,6 +349,7 @@ def _look_around(tables, page, window, letters, row):
         row[SURPRISE] = surprise(tables, page.skeleton[start:end])
     if window[SORT] == INSIDE:
         row[REST] = rest_known(tables, page, window)
+        row[BORDER] = has_border(page, window)
         if window[MARKED] & OF_A_TEXT:
             row[RANKED] = known_between(tables, page, start, end)
     if window[SORT] == WORDS:

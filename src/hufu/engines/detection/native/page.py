@@ -28,22 +28,23 @@ _MOST_DIGITS = 3
 _ODD = 0x250
 _ACCENTS_FROM, _ACCENTS_TO = 0x300, 0x370
 _FIRST_DIGIT, _LAST_DIGIT = 48, 57
-_R, _N, _M, _V, _W, _L = (ord(c) for c in "rnmvwl")
+_A, _Z, _R, _N, _M, _V, _W, _L = (ord(c) for c in "AZrnmvwl")
 
 
 class Page(NamedTuple):
     """One text at a time: its folded letters, its skeleton, its tokens.
 
-    `raw` holds folded codes, `place` where each stood in the text, and `odd` whether
-    it is a letter of another script or stands behind a hidden one; `skeleton` the
-    look-alike letters and `root` the raw letter of each; `hashes` and `sounds` are
-    rolling hashes of the skeleton and of its syllables up to each letter; `inside`
-    marks letters of Han words that must not be cut before.
+    `raw` holds folded codes, `place` where each stood in the text, `odd` whether it is
+    a letter of another script or stands behind a hidden one, and `capital` whether it
+    is written large; `skeleton` the look-alike letters and `root` the raw letter of
+    each; `hashes` and `sounds` are rolling hashes of the skeleton and of its syllables
+    up to each letter; `inside` marks letters of Han words that must not be cut before.
     """
 
     raw: Array
     place: Array
     odd: Array
+    capital: Array
     skeleton: Array
     root: Array
     hashes: Array
@@ -60,6 +61,7 @@ def new_page() -> Page:
         raw=np.zeros(most, np.uint16),
         place=np.zeros(most, np.int32),
         odd=np.zeros(most, np.uint8),
+        capital=np.zeros(most, np.uint8),
         skeleton=np.zeros(most, np.uint16),
         root=np.zeros(most, np.int32),
         hashes=np.zeros(most, np.uint64),
@@ -125,6 +127,7 @@ def read(tables, points, page):
                 break
             odd = letter < HAN_FROM and (hidden or (letter > BREAK and point >= _ODD))
             raw[written], place[written], page.odd[written] = letter, at, odd
+            page.capital[written] = _A <= point <= _Z
             page.count[ODDS] += odd
             written, hidden = written + 1, False
     page.count[LETTERS] = written
