@@ -27,6 +27,8 @@ PULL, EVEN = 1.5e-4, 9e-4
 # planted names always stand in a class of their mark.
 MOST_CAPITALS = 2.5
 BY_HAND = ("disguised", "number", "whole_text", "class_agrees", "class_differs")
+# Lengths of names that are never planted.
+SHORT = 2
 NOT_IN_TITLES = (
     "known_name",
     "part_of_name",
@@ -248,6 +250,7 @@ def _step(rate, step):
 
 def held(slope):
     """Hold the weights that are not fitted."""
+    slope.points[:, :SHORT] = 0
     slope.points[[TRICKS.index(name) for name in NOT_IN_TITLES]] = 0
     slope.features[[FEATURES.index(name) for name in BY_HAND]] = 0
     return slope

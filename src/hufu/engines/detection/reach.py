@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 
 from hufu.engines.detection.native import entries, hits, windows
-from hufu.engines.detection.native.features import MISSPELT, MOST_SPLIT
+from hufu.engines.detection.native.features import EVERYDAY, MISSPELT, MOST_SPLIT
 from hufu.engines.detection.native.forms import (
     E_LABEL,
     E_LESS,
@@ -168,7 +168,9 @@ def _most_points(
     )
     beside += max((weights.feature(name) for name in edits), default=0.0)
     codes = np.arange(entries.RANKS)
-    ranks = common * (codes % OTHERS) * ((codes >= OTHERS) | (not same))
+    rank = codes % OTHERS
+    rank += same & (rank >= EVERYDAY)
+    ranks = common * rank * ((codes >= OTHERS) | (not same))
     length = np.searchsorted(LENGTHS, np.arange(STEPS) / STEPS_EACH)
     told = np.full(LENGTHS_EACH, -np.inf)
     np.maximum.at(told, length, weights.points[trick])

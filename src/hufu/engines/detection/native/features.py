@@ -56,6 +56,8 @@ from hufu.engines.detection.tables import HAN_FROM, OTHERS
     CLASS_DIFFERS,
 ) = range(22)
 MOST_SPLIT = 3
+# A word as common as this counts as one more common: people write it every day.
+EVERYDAY = 4
 MISSPELT = (TYPO, TYPO_INSIDE, TWO_EDITS)
 _NINE, _ZERO = 57, 48
 
@@ -72,7 +74,11 @@ def describe(store, row, room, out):
     plain = trick in PLAIN_TRICKS
     same = trick in SAME_LETTERS
     if row[RANKED] >= OTHERS or not same:
-        out[COMMON if same else COMMON_TRICK] = row[RANKED] % OTHERS
+        rank = row[RANKED] % OTHERS
+        if same:
+            out[COMMON] = rank + (rank >= EVERYDAY)
+        else:
+            out[COMMON_TRICK] = rank
     out[CUTS] = row[CUT]
     out[WHOLE] = row[WHOLE_TEXT]
     out[START] = row[AT_START] if plain else 0
