@@ -22,7 +22,7 @@ SHARES = {True: (0.0025, 0.0035, 0.005), False: (0.010, 0.014, 0.020)}
 COUNTED = ((SINGLE, 1.0), (CHINESE, 0.5), (["two_edits"], 0.15))
 CLEAN_HAN, MARGIN = 0.3, 1.0
 # Pull towards the weights before, and towards lengths that tell evenly.
-PULL, EVEN = 1.5e-4, 9e-4
+PULL, SMOOTH = 1.5e-4, 9e-4
 # Set by hand: capitals within words are planted oftener than sellers write them, and
 # planted names always stand in a class of their mark.
 MOST_CAPITALS = 2.5
@@ -41,11 +41,9 @@ NEVER_ABOVE_ZERO = (
     "common_trick",
     "cuts",
     "digits",
-    "number",
     "joined",
     "joined_trick",
     "known_letters",
-    "class_differs",
 )
 NEVER_BELOW_ZERO = (
     "surprise",
@@ -227,12 +225,14 @@ class Climb:
             loss, slope = self.loss(moved)
             uneven, bend = self.uneven(moved.points)
             away = moved.each(np.subtract, begun)
-            loss += EVEN * uneven + PULL * sum(
+            loss += SMOOTH * uneven + PULL * sum(
                 (part**2).sum() for part in (away.points, away.apart, away.features)
             )
             best = min(best, (loss, moved), key=lambda each: each[0])
             slope = slope.each(lambda part, off: part + 2 * PULL * off, away)
-            slope = held(Moved(slope.points + EVEN * bend, slope.apart, slope.features))
+            slope = held(
+                Moved(slope.points + SMOOTH * bend, slope.apart, slope.features)
+            )
             first = first.each(lambda a, b: 0.9 * a + 0.1 * b, slope)
             second = second.each(lambda a, b: 0.98 * a + 0.02 * b * b, slope)
             rate = RATE if step < 0.6 * STEPS else 0.4 * RATE
