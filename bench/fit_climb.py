@@ -23,9 +23,9 @@ COUNTED = ((SINGLE, 1.0), (CHINESE, 0.5), (["two_edits"], 0.15))
 CLEAN_HAN, MARGIN = 0.3, 1.0
 # Pull towards the weights before, and towards lengths that tell evenly.
 PULL, SMOOTH = 1.5e-4, 9e-4
-# Set by hand: capitals within words are planted oftener than sellers write them, and
-# planted names always stand in a class of their mark.
-MOST_CAPITALS = 2.5
+# Set by hand: capitals and words of shops within words are planted oftener than sellers
+# write them, and planted names always stand in a class of their mark.
+MOST = {"capitals": 2.5, "shop_word": 2.5}
 BY_HAND = ("disguised", "number", "whole_text", "class_agrees", "class_differs")
 # Lengths of names that are never planted.
 SHORT = 2
@@ -50,8 +50,9 @@ NEVER_BELOW_ZERO = (
     "rest_known",
     "first_letter",
     "capitals",
-    "common_in_digits",
+    "common_disguised",
     "at_start",
+    "shop_word",
 )
 _AGREES, _DIFFERS = FEATURES.index("class_agrees"), FEATURES.index("class_differs")
 
@@ -265,7 +266,8 @@ def allowed(moved):
     ):
         chosen = [FEATURES.index(name) for name in names]
         features[chosen] = bound(features[chosen], 0)
-    capitals = FEATURES.index("capitals")
-    features[capitals] = min(features[capitals], MOST_CAPITALS)
+    for name, most in MOST.items():
+        at = FEATURES.index(name)
+        features[at] = min(features[at], most)
     points = np.maximum.accumulate(moved.points, axis=1)
     return Moved(points, np.minimum(moved.apart, 0), features)

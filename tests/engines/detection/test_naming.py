@@ -6,8 +6,8 @@ from hufu.engines.detection import Mark, Offer
 from hufu.engines.detection.index import Index
 
 
-def codes(mark, title):
-    index = Index.build([Mark("m", mark)])
+def codes(mark, title, classes=()):
+    index = Index.build([Mark("m", mark, classes=frozenset(classes))])
     (found,) = index.match(Offer("o", title))
     return {reason.code for reason in found.reasons}
 
@@ -60,6 +60,13 @@ def test_a_maker_sells_its_own_cases(title):
 )
 def test_an_accessory_in_front_of_a_mark_is_no_use_of_it(title):
     assert "accessory" in codes("Fictionia", title)
+
+
+@pytest.mark.parametrize("title", ["leather bag Fictionia", "red Fictionia wallets"])
+def test_bags_of_a_mark_that_is_registered_for_bags_are_its_own_goods(title):
+    assert "accessory" not in codes("Fictionia", title, classes={18, 25})
+    assert "accessory" in codes("Fictionia", title, classes={9})
+    assert "accessory" in codes("Fictionia", f"charger {title}", classes={18})
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def offered(marks, changes):
         name = marks[number % len(marks)][0]
         changed = name[:place] + letter + name[place + 1 :]
         yield from (changed, f"new {changed} shoes", f"super{changed} 运动 {name}")
+        yield from (f"{changed}shop {letter}{name}", " ".join(changed), 2 * changed)
 
 
 def enough(index, titles, where, floors):

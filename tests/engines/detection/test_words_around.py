@@ -44,9 +44,84 @@ def test_a_name_spelt_letter_by_letter_is_a_disguise():
     assert points("G A R D", "new g a r d bag") < points("Gard", "new g a r d bag")
 
 
-@pytest.mark.parametrize("title", ["S74llb4uer boots", "boots 5ta118aver"])
-def test_a_name_in_digits_is_read_although_it_looks_like_a_code(title):
-    assert points("Stallbaver", title.replace("u", "v")) > 0
+@pytest.mark.parametrize(
+    ("mark", "title"),
+    [
+        ("Stallbaver", "S74llb4ver boots"),
+        ("Stallbaver", "boots 5ta118aver"),
+        ("Stallbaver", "574llbaver boots"),
+        ("Oak Stallbaver", "boots O4k 5ta118aver"),
+        ("Stal Baver", "new 574l 84ver boots"),
+        # A one is an "l" or an "i": "ll", "il".
+        ("Stallbaver", "boots 5tal1b4v3r"),
+        ("Staiverlin", "boots 5ta1v3r1in"),
+        ("Bavoil", "new B4v011 boots"),
+    ],
+)
+def test_a_name_in_digits_is_read_although_it_looks_like_a_code(mark, title):
+    assert points(mark, title) > 0
+
+
+@pytest.mark.parametrize(
+    ("mark", "shown", "word"),
+    [
+        ("Garden", "gardden", "garden"),
+        ("Gaarden", "gaarden", "garden"),
+        ("Gaarten", "gaarden", "garden"),  # one letter off
+    ],
+)
+def test_a_word_with_doubles_that_nobody_writes_is_hardly_that_word(mark, shown, word):
+    assert points(mark, f"new {shown} bag") > points(mark, f"new {word} bag")
+
+
+def test_a_word_cut_into_parts_that_are_none_is_hardly_that_word():
+    cut, whole = "new choc olate bag", "new chocolate bag"
+    assert points("Chocolate", cut) > points("Chocolate", whole)
+    parts = points("Strawberry", "new straw berry bag")
+    assert parts < points("Strawberry", "new strawb erry bag")
+
+
+def test_a_sign_behind_a_name_is_no_part_of_it():
+    for mark, title in (
+        ("Pelintor", "Pelxintor {}jar"),
+        ("Pelintor", "Pelintorr {}jar"),
+    ):
+        assert points(mark, title.format("| ")) == points(mark, title.format(""))
+
+
+def test_the_second_of_two_letters_begins_a_name_where_it_is_large():
+    index = Index.build([Mark("m", "Strivo", watched=True)])
+    (found,) = index.match(Offer("o", "new plusStrivo bag"))
+    assert found.reasons[0].excerpt == "Strivo"
+    assert "capitals" in {reason.code for reason in found.reasons}
+
+
+def test_a_word_with_doubles_of_its_own_stays_that_word():
+    assert points("Coffee", "new coffee bag") < points("Coffee", "new cofffee bag")
+
+
+def test_a_word_of_shops_beside_a_name_tells_more_than_another_word():
+    words = points("Zelvor", "new zelvorgarden bag")
+    for shown in ("zelvoroutlet", "officialzelvor"):
+        assert points("Zelvor", f"new {shown} bag") > words
+
+
+def test_a_long_name_is_found_at_the_edge_of_a_word():
+    mark = "Zelvor Pelintor Quarmin"
+    for shown in ("mallZelvorPelintorQuarmin", "ZelvorPelintorQuarminmall"):
+        assert points(mark, f"new {shown} boots") > 0
+
+
+def test_an_everyday_word_is_disguised_by_other_letters_but_not_by_an_apostrophe():
+    def codes(title):
+        (match,) = Index.build([Mark("m", "Womens", watched=True)]).match(
+            Offer("o", title)
+        )
+        return {reason.code for reason in match.reasons}
+
+    assert "so_written" in codes("new wоmens bag")  # the second letter is Cyrillic
+    for title in ("new womens bag", "new women's bag", "new women’s bag"):
+        assert "so_written" not in codes(title)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ _CHANGED = {
     hits.TYPO: 1,
     hits.TYPO_INSIDE: 1,
     hits.TWO_EDITS: 2,
-    hits.SOUNDS_LIKE: 1,
-    hits.SOUNDS_INSIDE: 1,
+    hits.SOUNDS_LIKE: 2,  # a sound may take two letters: "f", "ph"
+    hits.SOUNDS_INSIDE: 2,
 }
 _MOST = 4
 

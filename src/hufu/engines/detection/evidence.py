@@ -126,13 +126,15 @@ class Evidence:
         if Field.BRAND in spans:
             return
         if Field.TITLE in spans:
-            yield from self._in_title(spans[Field.TITLE], plain=plain)
+            yield from self._in_title(mark, spans[Field.TITLE], plain=plain)
         brand = normalise(self.offer.brand)
         if brand and brand not in normalise(mark.text):
             shown = self.offer.brand
             yield self._reason("other_brand", "brand", shown, brand=shown)
 
-    def _in_title(self, span: tuple[int, int], *, plain: bool) -> Iterator[Reason]:
+    def _in_title(
+        self, mark: Mark, span: tuple[int, int], *, plain: bool
+    ) -> Iterator[Reason]:
         """Read the words around a mark in the title."""
         title = self.fields[Field.TITLE]
         start, end = span
@@ -141,7 +143,8 @@ class Evidence:
         word = find(before[-_REACH:], _BEFORE) or find(after[:_AFTER], _BEHIND)
         if word:
             yield self._reason("refers", "title", word, word=word)
-        if found := naming.accessory(naming.bare(before), title[end:]):
+        found = naming.accessory(naming.bare(before), title[end:])
+        if found and not naming.are_own_goods(found, mark.classes):
             yield self._reason("accessory", "title", found, word=found)
         for code, known in _OTHER_WORDS.items():
             if found := find(before, known) or find(after, known):

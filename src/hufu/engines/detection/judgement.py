@@ -7,9 +7,10 @@ from hufu.engines.detection.apart import letters_apart
 from hufu.engines.detection.evidence import Evidence
 from hufu.engines.detection.marks import Mark, Match, Offer, Reason, score_of
 from hufu.engines.detection.native.features import (
+    BESIDE_SHOP_WORD,
     BORDERED,
     COMMON,
-    COMMON_IN_DIGITS,
+    COMMON_DISGUISED,
     COMMON_TRICK,
     CUTS,
     DIGITS,
@@ -37,8 +38,9 @@ _NAMED = {
     REST_KNOWN: "rest_known",
     NUMBER: "number",
     DIGITS: "digits",
-    COMMON_IN_DIGITS: "in_digits",
+    COMMON_DISGUISED: "so_written",
     BORDERED: "capitals",
+    BESIDE_SHOP_WORD: "shop_word",
     SURPRISED: "unlike_words",
     IN_KNOWN_WORDS: "known_words",
 }

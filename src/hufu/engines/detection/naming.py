@@ -46,6 +46,7 @@ def cut(texts: Iterable[str], *, plural: bool = False) -> Phrases:
 _ACCESSORIES = cut(phrases.ACCESSORIES, plural=True)
 _WORN = cut(phrases.WORN, plural=True)
 _POWER = cut(phrases.POWER, plural=True)
+_CARRIED = cut(phrases.CARRIED, plural=True)
 _DEVICES = cut(phrases.DEVICES, plural=True)
 _WORN_OR_DEVICES = cut((*phrases.WORN, *phrases.DEVICES), plural=True)
 _PRAISE = cut(phrases.PRAISE)
@@ -82,6 +83,12 @@ def accessory(before: Units, behind: str) -> str:
     if not before:
         return _of_kind(after) or _of_generation(behind) or _of_models(after)
     return find(before, _ACCESSORIES) or find(after, _ACCESSORIES)
+
+
+def are_own_goods(accessory: str, classes: frozenset[int]) -> bool:
+    """Say whether an accessory may be what a mark of these classes is used for."""
+    carried = accessory in _CARRIED.shown.values()
+    return carried and phrases.CARRIED_CLASS in classes
 
 
 def _of_kind(after: Units) -> str:

@@ -77,6 +77,10 @@ ACCESSORIES = (
     "手写笔", "脚垫", "座套", "雨刮",
 )  # fmt: skip
 
+# Of them, what makers of bags sell under their own name (Nice class 18).
+CARRIED_CLASS = 18
+CARRIED = ("bag", "backpack", "wallet", "pouch")
+
 # Devices that a maker's name is joined to: a "laptop charger" is a charger.
 DEVICES = (
     "laptop", "notebook", "netbook", "phone", "cell phone", "mobile phone",
@@ -96,6 +100,19 @@ LETTERED = (
     "shirt", "shirts", "neck", "line", "bike", "book", "books", "reader", "cigarette",
     "scooter", "string", "strap", "bar", "pin", "ring", "ray", "mail", "shape", "type",
     "pack", "piece", "speed", "fold", "ply", "inch", "port", "in", "on", "pc", "way",
+)  # fmt: skip
+
+# What shops add to the name of what they sell, or claim to be.
+SHOPS = (
+    "shop", "shops", "shopping", "store", "stores", "outlet", "outlets", "mall",
+    "market", "boutique", "factory", "depot", "sale", "sales", "deal", "deals",
+    "discount", "discounts", "cheap", "wholesale", "clearance", "bargain", "buy",
+    "order", "online", "official", "authentic", "direct", "retail", "seller", "laden",
+    "geschaeft", "kaufen", "angebot", "angebote", "rabatt", "guenstig", "offiziell",
+    "magasin", "boutiques", "soldes", "promo", "acheter", "officiel", "tienda",
+    "tiendas", "oferta", "ofertas", "comprar", "oficial", "loja", "lojas", "negozio",
+    "saldi", "sconti", "offerte", "ufficiale", "winkel", "korting", "kopen", "sklep",
+    "butik", "uk", "usa", "eu",
 )  # fmt: skip
 
 # Whoever resells genuine goods may name them.

@@ -32,7 +32,7 @@ from hufu.engines.detection.native.surprise import LEVELS, PARTS
 from hufu.engines.detection.tables import OTHERS, Array
 from hufu.engines.detection.weights import FEATURES, Weights
 
-_SORTS, _HOWS, _ODD, _SHOWN = 4, 9, 2, 2
+_SORTS, _HOWS, _ODD, _SHOWN = 4, 9, 2, 4
 _BITS = 1 << np.arange(LENGTHS_EACH, dtype=np.uint64)
 _WORDS = (windows.WORDS,)
 _INSIDE = (windows.INSIDE,)
@@ -51,6 +51,7 @@ _LEADS = (
         _OUTSIDE,
         (hits.SPELLING, hits.KNOWN_NAME),
     ),
+    ((windows.SPELT,), (E_SPELT,), _HAN, (hits.HOMOPHONE,)),
     ((windows.SPELT,), (E_WHOLE,), _ALL, (hits.SPELLING,)),
     ((windows.JOINED,), (E_WHOLE,), _ALL, (hits.EXACT,)),
     ((windows.SOUND,), (E_SOUND,), _OUTSIDE, (hits.SOUNDS_LIKE,)),
@@ -82,7 +83,7 @@ _LABEL_LEADS = (
     ((windows.LESS, windows.UNMERGED), (E_LABEL,), _ALL, (hits.PART_MISSPELT,)),
 )
 _OF_LETTERS = ("letter_lost", "letter_added", "letters_exchanged")
-_OF_RANK = ("common", "common_trick", "common_in_digits")
+_OF_RANK = ("common", "common_trick", "common_disguised")
 # The greatest value of each other feature; none is below 0.
 _MOST = {
     "cuts": 2,
@@ -98,6 +99,7 @@ _MOST = {
     "disguised": 1,
     "known_letters": 0,
     "capitals": 1,
+    "shop_word": 1,
     "surprise": LEVELS[-1] / PARTS,
     "class_agrees": 0,
     "class_differs": 0,
@@ -140,6 +142,26 @@ def _edits(how: int, means: int) -> tuple[str, ...]:
     return _OF_LETTERS
 
 
+def _most_each(
+    trick: int, text: tuple[int, int, int], where: tuple[int, int]
+) -> dict[str, float]:
+    """Give the greatest value of each feature but ranks and letters."""
+    (odd, shown, level), (sort, place) = text, where
+    inside = sort == windows.INSIDE
+    spelt_out = shown & entries.SHOWN_LETTERS and not inside
+    bordered, of_shops = shown & entries.SHOWN_BORDER, shown & entries.SHOWN_SHOP
+    most = _MOST | {"surprise": LEVELS[level] / PARTS}
+    most["disguised"] = bool(odd or spelt_out)
+    most["whole_text"] = place == entries.ALL
+    most["at_start"] = place != entries.LATER and trick in hits.PLAIN_TRICKS
+    most["rest_known"] *= inside
+    most["first_letter"] *= trick in _CHANGED
+    most["surprise"] *= trick in hits.UNLIKELY_TRICKS
+    most["capitals"] = bool(bordered) and trick == hits.INSIDE_WORD
+    most["shop_word"] = bool(of_shops) and inside
+    return most
+
+
 def _most_points(
     weights: Weights,
     trick: int,
@@ -148,19 +170,11 @@ def _most_points(
     edits: tuple[str, ...],
 ) -> Array:
     """Give the most points of a hit by how common it is and by its length."""
-    (odd, shown, level), (sort, place) = text, where
-    inside = sort == windows.INSIDE
-    most = _MOST | {"disguised": odd, "surprise": LEVELS[level] / PARTS}
-    most["whole_text"] = place == entries.ALL
-    most["at_start"] = place != entries.LATER and trick in hits.PLAIN_TRICKS
-    most["rest_known"] *= inside
-    most["first_letter"] *= trick in _CHANGED
-    most["surprise"] *= trick in hits.UNLIKELY_TRICKS
-    most["capitals"] = shown and trick == hits.INSIDE_WORD
-    same = trick in hits.SAME_LETTERS
+    most, same = _most_each(trick, text, where), trick in hits.SAME_LETTERS
     common = weights.feature("common" if same else "common_trick")
-    if same and (shown or inside):
-        common += max(0.0, weights.feature("common_in_digits"))
+    inside = where[0] == windows.INSIDE
+    if same and (text[1] & entries.SHOWN_DIGITS or inside or most["disguised"]):
+        common += max(0.0, weights.feature("common_disguised"))
     beside = sum(
         max(0.0, weights.feature(name) * most[name])
         for name in FEATURES

@@ -1,14 +1,21 @@
 """The reader: tables with the common words in them, and room to read texts in."""
 
 import functools
+import re
 from collections.abc import Sequence
 from itertools import accumulate, islice
 
 import numpy as np
 
-from hufu.engines.detection import tables
+from hufu.engines.detection import phrases, tables
 from hufu.engines.detection.native.forms import Forms, make_forms, new_forms
-from hufu.engines.detection.native.page import Page, insert_words, new_page
+from hufu.engines.detection.native.page import (
+    AS_WRITTEN,
+    OF_A_SHOP,
+    Page,
+    insert_words,
+    new_page,
+)
 from hufu.engines.detection.native.surprise import (
     TRIPLES,
     count_triples,
@@ -23,6 +30,8 @@ _HIDDEN = "\u2060"
 _ENDS = "\u202c\u2069"
 _LONGEST_TEXT = 4000
 _WORDS = 8192  # read at a time, for little memory
+_NO_SALT = np.uint64(0)
+_MERGED = re.compile(r"(.)\1|rn|vv")
 
 
 def points_of(texts: Sequence[str]) -> Points:
@@ -73,16 +82,27 @@ def folded(text: str) -> list[int]:
 
 @functools.cache
 def loaded() -> Tables:
-    """Give the tables with the common words filled in; about a fifth of a second."""
+    """Give the tables with the common words filled in; about half a second."""
     held, rows = tables.letters(), tables.common_words()
     counts = np.zeros(TRIPLES, np.int64)
     while batch := list(islice(rows, _WORDS)):
-        forms = forms_of([word for word, _ in batch], held)
-        total = int(forms.count[0])
-        ranks = np.array([rank for _, rank in batch], np.uint8)
-        insert_words(held, forms.key[:total], ranks[forms.owner[:total]])
-        count_triples(forms.letters, forms.ends[:total], counts)
+        forms = _insert(held, batch)
+        count_triples(forms.letters, forms.ends[: forms.count[0]], counts)
+        _insert(held, [row for row in batch if _MERGED.search(row[0])], AS_WRITTEN)
+    _insert(held, [(word, 1) for word in phrases.SHOPS], OF_A_SHOP)
     return held._replace(surprise=surprises(counts))
+
+
+def _insert(
+    held: Tables, words: Sequence[tuple[str, int]], salt: np.uint64 = _NO_SALT
+) -> Forms:
+    """Insert words with their ranks; those as written also with no letters merged."""
+    watched = np.full(len(words), salt == AS_WRITTEN, np.uint8)
+    forms = forms_of([word for word, _ in words], held, watched)
+    total = int(forms.count[0])
+    ranks = np.array([rank for _, rank in words], np.uint8)
+    insert_words(held, forms.key[:total] ^ salt, ranks[forms.owner[:total]])
+    return forms
 
 
 def forms_of(

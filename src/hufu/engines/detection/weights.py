@@ -47,8 +47,9 @@ FEATURES = (
     "letter_lost",
     "letter_added",
     "letters_exchanged",
-    "common_in_digits",
+    "common_disguised",
     "capitals",
+    "shop_word",
     "class_agrees",
     "class_differs",
 )

@@ -4,12 +4,15 @@ from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.page import (
     DIGITS,
     KIND,
+    KNOWN,
+    OF_A_SHOP,
     RAW,
     RAW_END,
     SKELETON,
     SKELETON_END,
     TOKENS,
     WORD,
+    first_raw,
     known,
     mixed,
     part,
@@ -20,6 +23,8 @@ from hufu.engines.detection.tables import OTHERS, OURS
 
 # Letters of a word in a compound; of one that is a part of a code; its digits.
 _IN_COMPOUND, _IN_CODE, _CODE_DIGITS = 3, 4, 3
+# Single letters in a row that are no initials.
+_SPELT_OUT = 4
 
 
 @inlined
@@ -30,9 +35,8 @@ def known_between(tables, page, start, end):
 
 
 @inlined
-def _rank(tables, page, start, end):
+def _sure(told):
     """Give how surely letters are a word or the name of a maker, 0 for neither."""
-    told = known_between(tables, page, start, end)
     return told if told < OTHERS else max(0, told - OURS - RARE)
 
 
@@ -50,7 +54,7 @@ def known_words(tables, page, window, letters):
     rank, count = OTHERS, 0
     for token in range(first, last):
         start, end = page.tokens[token, SKELETON], page.tokens[token, SKELETON_END]
-        known_as = _rank(tables, page, start, end)
+        known_as = _sure(page.tokens[token, KNOWN])
         count += end - start if known_as else 0
         if start <= one < end or start <= other < end:
             rank = min(rank, known_as)
@@ -80,7 +84,8 @@ def _compound(tables, page, start, end):
     """Give how common the rarer word is where a word is made of two."""
     best = 0
     for at in range(start + _IN_COMPOUND, end - _IN_COMPOUND + 1):
-        one, other = _rank(tables, page, start, at), _rank(tables, page, at, end)
+        one = _sure(known_between(tables, page, start, at))
+        other = _sure(known_between(tables, page, at, end))
         best = max(best, min(one, other))
     return best
 
@@ -108,10 +113,20 @@ def _is_joined(page, one, other, word):
 
 
 @native
+def is_spelt_out(page, window):
+    """Say whether a name of words stands there letter by letter: n-i-k-e."""
+    for token in range(window[FIRST], window[LAST]):
+        row = page.tokens[token]
+        if row[KIND] == DIGITS or row[RAW_END] - row[RAW] > 1:
+            return False
+    return window[LAST] - window[FIRST] >= _SPELT_OUT
+
+
+@native
 def has_border(page, window):
     """Say whether capitals show where a name inside a word begins or ends: MyNike."""
     first, last = page.tokens[window[FIRST]], page.tokens[window[LAST] - 1]
-    start, end = page.root[window[START]], last[RAW_END]
+    start, end = first_raw(page, window[START]), last[RAW_END]
     if window[END] < last[SKELETON_END]:
         end = page.root[window[END]]
     if start > first[RAW] and page.capital[start] and not page.capital[start - 1]:
@@ -125,18 +140,22 @@ def has_border(page, window):
 
 
 @native
-def rest_known(tables, page, window):
-    """Say how the rest of a word reads: 2 both sides known words or empty, 1 one."""
+def rest_of_word(tables, page, window):
+    """Say how the rest of a word reads: 2 both sides known words or empty, 1 one.
+
+    Say as well whether one is a word that shops add to the name of what they sell.
+    """
     first, last = page.tokens[window[FIRST]], page.tokens[window[LAST] - 1]
-    known = 0
+    told, of_shops = 0, 0
     for start, end in (
         (first[SKELETON], window[START]),
         (window[END], last[SKELETON_END]),
     ):
         size = end - start
         if size == 0:
-            known += 1
+            told += 1
         elif 2 <= size <= 18:
-            whole = part(page.hashes, start, end, tables.power)
-            known += rank_of(tables, mixed(whole, size)) > RARE
-    return known
+            key = mixed(part(page.hashes, start, end, tables.power), size)
+            of_shops = max(of_shops, known(tables, key ^ OF_A_SHOP))
+            told += rank_of(tables, key) > RARE
+    return told, of_shops

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from hufu.engines.detection.native.around import has_border
+from hufu.engines.detection.native.around import has_border, is_spelt_out, rest_of_word
 from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.forms import E_OTHER, E_WHOLE
 from hufu.engines.detection.native.lengths import LENGTHS_EACH
 from hufu.engines.detection.native.memory import fetch
-from hufu.engines.detection.native.page import ODDS, SKELETONS
+from hufu.engines.detection.native.page import ODDS, SKELETONS, is_digit
 from hufu.engines.detection.native.store import (
     FOLD,
     MARK,
@@ -30,7 +30,10 @@ from hufu.engines.detection.native.windows import (
 # Where a window stands, and how common it may be: see `reach`.
 LATER, FIRST_OF_ALL, ALL = range(3)
 PLACES, RANKS = 3, 48
-_ZERO, _NINE = 48, 57
+# What a text shows, as bits: digits in whole words, or words of single letters; of what
+# is inside a word a border of capitals, or a word of shops beside it.
+SHOWN_DIGITS = SHOWN_BORDER = 1
+SHOWN_LETTERS = SHOWN_SHOP = 2
 # Keys that are on their way from memory while one is looked at.
 _AHEAD = 16
 # Names written as they are are found in any class.
@@ -102,8 +105,12 @@ def _worth(tables, page, probes, at, reach):
     if window[LEVEL] < 0:
         seen = page.skeleton[window[START] : window[END]]
         window[LEVEL] = level_of(tables, seen)
-    inside = window[SORT] == INSIDE
-    shown = has_border(page, window) if inside else _has_digits(page, window)
+    if window[SORT] == INSIDE:
+        of_shops = rest_of_word(tables, page, window)[1]
+        shown = SHOWN_BORDER * has_border(page, window) + SHOWN_SHOP * of_shops
+    else:
+        spelt_out = is_spelt_out(page, window)
+        shown = SHOWN_DIGITS * _has_digits(page, window) + SHOWN_LETTERS * spelt_out
     return reach[odd, shown, window[LEVEL], probes.how[at], window[SORT], place, rank]
 
 
@@ -111,7 +118,7 @@ def _worth(tables, page, probes, at, reach):
 def _has_digits(page, window):
     """Say whether digits stand in a window."""
     for at in range(page.root[window[START]], page.root[window[END] - 1] + 1):
-        if _ZERO <= page.raw[at] <= _NINE:
+        if is_digit(page.raw[at]):
             return 1
     return 0
 

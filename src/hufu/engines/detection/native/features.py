@@ -1,6 +1,6 @@
 """What a hit is judged by, as numbers; the native half of the score."""
 
-from hufu.engines.detection.native.compiler import native
+from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.hits import (
     ALIKE,
     AT_START,
@@ -13,6 +13,7 @@ from hufu.engines.detection.native.hits import (
     KNOWN_LETTERS,
     LETTERS,
     NUMERALS,
+    OF_SHOPS,
     PLAIN_TRICKS,
     RANKED,
     REST,
@@ -27,6 +28,7 @@ from hufu.engines.detection.native.hits import (
     WHOLE_TEXT,
 )
 from hufu.engines.detection.native.lengths import step_of, told_of
+from hufu.engines.detection.native.page import is_digit
 from hufu.engines.detection.native.store import letters_of
 from hufu.engines.detection.native.surprise import PARTS
 from hufu.engines.detection.tables import HAN_FROM, OTHERS
@@ -50,16 +52,16 @@ from hufu.engines.detection.tables import HAN_FROM, OTHERS
     LOST,
     ADDED,
     SWAPPED,
-    COMMON_IN_DIGITS,
+    COMMON_DISGUISED,
     BORDERED,
+    BESIDE_SHOP_WORD,
     CLASS_AGREES,
     CLASS_DIFFERS,
-) = range(22)
+) = range(23)
 MOST_SPLIT = 3
 # A word as common as this counts as one more common: people write it every day.
 EVERYDAY = 4
 MISSPELT = (TYPO, TYPO_INSIDE, TWO_EDITS)
-_NINE, _ZERO = 57, 48
 
 
 @native
@@ -70,21 +72,17 @@ def describe(store, row, room, out):
     out[:] = 0
     told, digits = told_of(letters), 0
     for letter in letters:
-        digits += _ZERO <= letter <= _NINE
+        digits += is_digit(letter)
     plain = trick in PLAIN_TRICKS
     same = trick in SAME_LETTERS
-    if row[RANKED] >= OTHERS or not same:
-        rank = row[RANKED] % OTHERS
-        if same:
-            out[COMMON] = rank + (rank >= EVERYDAY)
-        else:
-            out[COMMON_TRICK] = rank
+    out[COMMON if same else COMMON_TRICK] = _common(row, same)
     out[CUTS] = row[CUT]
     out[WHOLE] = row[WHOLE_TEXT]
     out[START] = row[AT_START] if plain else 0
     if letters[0] < HAN_FROM:
         out[JOINS if plain else JOINS_TRICK] = min(row[SPLIT], MOST_SPLIT)
-    out[REST_KNOWN] = row[REST] if trick in (INSIDE_WORD, TYPO_INSIDE) else 0
+    if trick in (INSIDE_WORD, TYPO_INSIDE):
+        out[REST_KNOWN], out[BESIDE_SHOP_WORD] = row[REST], row[OF_SHOPS]
     if letters[0] < HAN_FROM:
         out[FIRST_LETTER] = row[ALIKE]
     else:
@@ -95,12 +93,23 @@ def describe(store, row, room, out):
     out[BORDERED] = row[BORDER] if trick == INSIDE_WORD else 0
     out[NUMBER] = digits == letters.size
     if digits < row[NUMERALS]:
-        out[DIGITS], out[COMMON_IN_DIGITS] = min(row[NUMERALS], 3), out[COMMON]
+        out[DIGITS] = min(row[NUMERALS], 3)
+    if digits < row[NUMERALS] or row[DISGUISED]:
+        out[COMMON_DISGUISED] = out[COMMON]
     if trick in MISSPELT and letters[0] < HAN_FROM:
         out[LOST] = row[SIZE] < row[LETTERS]
         out[ADDED] = row[SIZE] > row[LETTERS]
         out[SWAPPED] = row[EXCHANGED]
     return step_of(told)
+
+
+@inlined
+def _common(row, same):
+    """Say how common the word is that was read, or that a changed name may be."""
+    rank = row[RANKED] % OTHERS
+    if not same:
+        return rank
+    return rank + (rank >= EVERYDAY) if row[RANKED] >= OTHERS else 0
 
 
 @native

@@ -7,9 +7,9 @@ import numpy as np
 from hufu.engines.detection.native.around import (
     has_border,
     is_of_a_code,
-    known_between,
+    is_spelt_out,
     known_words,
-    rest_known,
+    rest_of_word,
 )
 from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.edits import (
@@ -31,17 +31,17 @@ from hufu.engines.detection.native.forms import (
     PART,
 )
 from hufu.engines.detection.native.lengths import LENGTHS_EACH
+from hufu.engines.detection.native.page import LETTERS as LETTERS_READ
 from hufu.engines.detection.native.page import (
-    DIGITS,
-    KIND,
     ODDS,
-    RAW,
-    RAW_END,
     SKELETONS,
+    first_raw,
+    is_digit,
+    is_sign,
+    known_as_written,
     read,
     unmerged,
 )
-from hufu.engines.detection.native.page import LETTERS as LETTERS_READ
 from hufu.engines.detection.native.probes import probe
 from hufu.engines.detection.native.store import (
     FOLD,
@@ -78,6 +78,7 @@ from hufu.engines.detection.native.windows import (
 )
 from hufu.engines.detection.native.windows import JOINED as JOINED_UP
 from hufu.engines.detection.tables import (
+    BREAK,
     HAN_FROM,
     NEAR_FROM,
     NEAR_TO,
@@ -101,7 +102,6 @@ from hufu.engines.detection.tables import (
     PART_MISSPELT,
     SOUNDS_INSIDE,
 ) = range(14)
-TRICKS = 14
 # Tricks that leave the letters as they are; a common word is weighed otherwise.
 PLAIN_TRICKS = (EXACT, KNOWN_NAME, PART_OF_NAME, SPELLING, PART_IN_DOMAIN)
 SAME_LETTERS = (*PLAIN_TRICKS, INSIDE_WORD)
@@ -118,7 +118,6 @@ CHANGED_WORDS = (TYPO, TWO_EDITS, SOUNDS_LIKE)
     TO,
     SIZE,
     LETTERS,
-    DISTANCE,
     RANKED,
     CUT,
     ALIKE,
@@ -132,12 +131,10 @@ CHANGED_WORDS = (TYPO, TWO_EDITS, SOUNDS_LIKE)
     KNOWN_LETTERS,
     EXCHANGED,
     BORDER,
+    OF_SHOPS,
 ) = range(21)
 COLUMNS = 21
 _NO = -1
-# Single letters in a row that are no initials.
-_SPELT_OUT = 4
-_ZERO, _NINE = 48, 57
 
 
 class Hits(NamedTuple):
@@ -204,7 +201,7 @@ def _look_up(tables, store, read_text, asked, hits):
 def _is_name(letters):
     """Say whether letters are a name inside a text: not one letter, not a number."""
     for letter in letters:
-        if letter < _ZERO or letter > _NINE:
+        if not is_digit(letter):
             return letters.size > 1
     return False
 
@@ -223,7 +220,10 @@ def _check(tables, seen, sort, found, keys):
             return (PART_OF_NAME if kind == PART else KNOWN_NAME), 0, 0
         return (INSIDE_WORD if sort == INSIDE else EXACT), 0, 0
     if means == E_SPELT and how in (WHOLE, SPELT, JOINED_UP) and sort != INSIDE:
-        return (SPELLING if kind != KNOWN else KNOWN_NAME), 0, 0
+        if kind == KNOWN or _same(seen, letters):
+            return (KNOWN_NAME if kind == KNOWN else _NO), 0, 0
+        alike = _is_han(seen) and _is_han(letters)
+        return (HOMOPHONE if alike else SPELLING), 0, 0
     if how == SPELT and means == E_WHOLE and kind == 0:
         return SPELLING, 0, 0
     if how == JOINED_UP and means == E_WHOLE and kind == 0:
@@ -233,7 +233,7 @@ def _check(tables, seen, sort, found, keys):
             return _NO, 0, 0
         return (SOUNDS_INSIDE if sort == INSIDE else SOUNDS_LIKE), 1, 0
     if how == SYLLABLES and means == E_SYLLABLES and not _same(seen, letters):
-        return HOMOPHONE, _differ(seen, letters), 0
+        return HOMOPHONE, 0, 0
     if how == NEAR and means == E_WHOLE:
         return LOOK_ALIKE, 1, 1
     if kind == PART:
@@ -278,6 +278,15 @@ def _misspelt(tables, seen, letters, sort, keys):
 
 
 @inlined
+def _is_han(letters):
+    """Say whether all letters are Han, or of what is written like it."""
+    for letter in letters:
+        if letter < HAN_FROM:
+            return False
+    return True
+
+
+@inlined
 def _same(one, other):
     """Say whether two runs of letters are equal."""
     if one.size != other.size:
@@ -286,15 +295,6 @@ def _same(one, other):
         if one[at] != other[at]:
             return False
     return True
-
-
-@native
-def _differ(one, other):
-    """Count the places where two names of one length differ."""
-    count = 0
-    for at in range(min(one.size, other.size)):
-        count += one[at] != other[at]
-    return count
 
 
 @native
@@ -320,17 +320,17 @@ def _write(tables, page, facts, hits):
     start, end = window[START], window[END]
     row = hits.rows[hits.count[0]]
     row[TEXT], row[FORM], row[TRICK] = text, form, checked[0]
-    row[FROM] = page.place[page.root[start]]
+    row[FROM] = page.place[first_raw(page, start)]
     row[TO] = page.place[_last_raw(page, end)] + 1
     row[SIZE], row[LETTERS] = end - start, letters.size
-    row[DISTANCE], row[ALIKE] = checked[1], checked[2]
+    row[ALIKE] = checked[2]
     row[RANKED], row[CUT] = window[COMMON], window[CUTS]
     row[WHOLE_TEXT] = start == 0 and end == page.count[SKELETONS]
     row[AT_START] = start == 0
     row[SPLIT] = (
         abs(window[LAST] - window[FIRST] - words) if window[SORT] == WORDS else 0
     )
-    row[REST], row[SURPRISE], row[KNOWN_LETTERS], row[BORDER] = 0, 0, 0, 0
+    row[REST : OF_SHOPS + 1] = 0
     swap = checked[1] == 1 and row[SIZE] == row[LETTERS]
     row[EXCHANGED] = swap and replaced(page.skeleton[start:end], letters) < 0
     _count_letters(page, window, _last_raw(page, end) + 1, row)
@@ -348,10 +348,11 @@ def _look_around(tables, page, window, letters, row):
     if trick in UNLIKELY_TRICKS:
         row[SURPRISE] = surprise(tables, page.skeleton[start:end])
     if window[SORT] == INSIDE:
-        row[REST] = rest_known(tables, page, window)
+        row[REST], row[OF_SHOPS] = rest_of_word(tables, page, window)
         row[BORDER] = has_border(page, window)
         if window[MARKED] & OF_A_TEXT:
-            row[RANKED] = known_between(tables, page, start, end)
+            raw = page.root[start], _last_raw(page, end) + 1
+            row[RANKED] = known_as_written(tables, page, (start, end), raw)
     if window[SORT] == WORDS:
         row[CUT] = max(row[CUT], is_of_a_code(page, window))
         if trick in CHANGED_WORDS:
@@ -369,31 +370,23 @@ def _count_letters(page, window, last, row):
     numerals, odd, plain = 0, 0, 0
     for at in range(page.root[window[START]], last):
         letter = page.raw[at]
-        digit = _ZERO <= letter <= _NINE
+        digit = is_digit(letter)
         numerals += digit
         odd += page.odd[at]
         plain += not digit and letter < HAN_FROM and page.odd[at] == 0
     latin = 2 * page.count[ODDS] < page.count[LETTERS_READ]
     row[NUMERALS] = numerals
-    spelt_out = row[SPLIT] > 0 and _is_spelt_out(page, window)
+    spelt_out = row[SPLIT] > 0 and is_spelt_out(page, window)
     row[DISGUISED] = spelt_out or (odd > 0 and (plain > 0 or latin))
 
 
 @native
-def _is_spelt_out(page, window):
-    """Say whether a name of words stands there letter by letter: n-i-k-e."""
-    for token in range(window[FIRST], window[LAST]):
-        row = page.tokens[token]
-        if row[KIND] == DIGITS or row[RAW_END] - row[RAW] > 1:
-            return False
-    return window[LAST] - window[FIRST] >= _SPELT_OUT
-
-
-@native
 def _last_raw(page, end):
-    """Give the last raw letter of a window; a doubled one belongs to it."""
+    """Give the last raw letter of a window; a doubled one belongs to it, no sign."""
+    last = page.root[end - 1]
     after = page.root[end] if end < page.count[SKELETONS] else page.count[0]
-    last = max(page.root[end - 1], after - 1)
-    while last > page.root[end - 1] and page.raw[last] == 1:
+    while last + 1 < after and page.raw[last + 1] != BREAK:
+        last += 1
+    while last > page.root[end - 1] and is_sign(page.raw[last]):
         last -= 1
     return last

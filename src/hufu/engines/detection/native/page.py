@@ -20,13 +20,19 @@ WORD, DIGITS, HAN = 0, 1, 2
 READ = 4000  # letters of a text that are read; what follows is left out
 _TOKENS = 2000
 # Columns of a token.
-SKELETON, SKELETON_END, RAW, RAW_END, KIND, RANK = range(6)
+SKELETON, SKELETON_END, RAW, RAW_END, KIND, CODE, KNOWN, RANK = range(8)
 # Counters of a page.
 LETTERS, SKELETONS, TOKENS, ODDS = range(4)
 _MOST_DIGITS = 3
+# How much less common letters are than a word that is written without their doubles.
+UNWRITTEN = 4
+# Mixed into the keys of words as they are written before letters merge, and of words
+# that shops add to a name.
+AS_WRITTEN, OF_A_SHOP = np.uint64(0x27BB2EE687), np.uint64(0x5DEECE66D)
 # Letters from here on are of no Latin alphabet, though some look like it.
 _ODD = 0x250
 _ACCENTS_FROM, _ACCENTS_TO = 0x300, 0x370
+_APOSTROPHES = (0x27, 0x60, 0x2BC, 0x2018, 0x2019)
 _FIRST_DIGIT, _LAST_DIGIT = 48, 57
 _A, _Z, _R, _N, _M, _V, _W, _L = (ord(c) for c in "AZrnmvwl")
 
@@ -67,7 +73,7 @@ def new_page() -> Page:
         hashes=np.zeros(most, np.uint64),
         sounds=np.zeros(most, np.uint64),
         inside=np.zeros(most, np.uint8),
-        tokens=np.zeros((_TOKENS, 6), np.int32),
+        tokens=np.zeros((_TOKENS, 8), np.int32),
         count=np.zeros(4, np.int64),
     )
 
@@ -108,6 +114,36 @@ def known(tables, key):
     return 0
 
 
+@inlined
+def first_raw(page, start):
+    """Give the first raw letter of a window: in "plusStar" the second "s" of two."""
+    at = page.root[start]
+    same = at + 1 < page.count[LETTERS] and page.raw[at + 1] == page.raw[at]
+    return at + 1 if same and page.capital[at + 1] and not page.capital[at] else at
+
+
+@inlined
+def known_as_written(tables, page, letters, raw):
+    """Give what `known` does of letters, less where nobody writes the word so.
+
+    "Archhive" reads as "archive", but is hardly that word. Given are the first letter
+    and the end, of the skeleton and as they were written.
+    """
+    (start, end), (first, last) = letters, raw
+    size = end - start
+    told = known(tables, mixed(part(page.hashes, start, end, tables.power), size))
+    if told == 0 or last - first == size:
+        return told
+    total = np.uint64(0)
+    for at in range(first, last):
+        letter = tables.drawn[page.raw[at]]
+        total = total * tables.power[1] + tables.code[letter]
+    written = known(tables, mixed(total, last - first) ^ AS_WRITTEN)
+    if written:
+        return written
+    return told - UNWRITTEN if told % OTHERS > UNWRITTEN else 0
+
+
 @native
 def read(tables, points, page):
     """Fold the code points of one text into the page, and hash what it says."""
@@ -120,7 +156,7 @@ def read(tables, points, page):
             raw[written], place[written], page.odd[written] = BREAK, at, 0
             written += 1
             continue
-        hidden = hidden or (fold[point, 0] == 0 and not _is_accent(point))
+        hidden = hidden or (fold[point, 0] == 0 and not _is_honest(point))
         for column in range(3):
             letter = fold[point, column]
             if letter == 0:
@@ -139,13 +175,18 @@ def read(tables, points, page):
 
 
 @inlined
-def _is_accent(point):
-    """Say whether a character is an accent, which honest texts may write apart."""
-    return _ACCENTS_FROM <= point < _ACCENTS_TO
+def _is_honest(point):
+    """Say whether a sign that is left out hides nothing: an accent, an apostrophe."""
+    if _ACCENTS_FROM <= point < _ACCENTS_TO:
+        return True
+    for apostrophe in _APOSTROPHES:
+        if point == apostrophe:
+            return True
+    return False
 
 
 @inlined
-def _is_sign(letter):
+def is_sign(letter):
     """Say whether a character is a letter only inside a word: @ $ ! |."""
     return letter == 64 or letter == 36 or letter == 33 or letter == 124
 
@@ -156,7 +197,8 @@ def _is_han(letter):
 
 
 @inlined
-def _is_digit(letter):
+def is_digit(letter):
+    """Say whether a letter is one of ten digits."""
     return _FIRST_DIGIT <= letter <= _LAST_DIGIT
 
 
@@ -168,7 +210,7 @@ def _tokens(tables, page):
     while at < total and page.count[TOKENS] < page.tokens.shape[0] - 4:
         letter = raw[at]
         start = at
-        if letter == BREAK or (_is_sign(letter) and not _starts(raw, at, total)):
+        if letter == BREAK or (is_sign(letter) and not _starts(raw, at, total)):
             at += 1
         elif _is_han(letter):
             while at < total and _is_han(raw[at]):
@@ -185,7 +227,7 @@ def _starts(raw, at, total):
     after = at + 1
     if after >= total or raw[at] == 33 or raw[at] == 124:
         return False
-    return raw[after] != BREAK and not _is_han(raw[after]) and not _is_sign(raw[after])
+    return raw[after] != BREAK and not _is_han(raw[after]) and not is_sign(raw[after])
 
 
 @native
@@ -194,7 +236,7 @@ def _word_end(raw, at, total):
     end = at + 1
     while end < total and raw[end] != BREAK and not _is_han(raw[end]):
         end += 1
-    while end > at + 1 and _is_sign(raw[end - 1]):
+    while end > at + 1 and is_sign(raw[end - 1]):
         end -= 1
     return end
 
@@ -204,13 +246,13 @@ def _words(tables, page, start, end):
     """Add a word, and numbers of two digits or more at its ends by themselves."""
     raw = page.raw
     head = start
-    while head < end and _is_digit(raw[head]):
+    while head < end and is_digit(raw[head]):
         head += 1
     if head == end:
         _add(tables, page, start, end, DIGITS)
         return
     tail = end
-    while tail > head and _is_digit(raw[tail - 1]):
+    while tail > head and is_digit(raw[tail - 1]):
         tail -= 1
     if head - start < 2:
         head = start
@@ -229,7 +271,8 @@ def _add(tables, page, start, end, kind):
     token = page.tokens[page.count[TOKENS]]
     begun = page.count[SKELETONS]
     written = begun
-    if kind == WORD and not is_code(page.raw, start, end):
+    token[CODE] = kind == WORD and _is_code(page.raw, start, end)
+    if kind == WORD and not token[CODE]:
         written = skeleton(tables, page, start, end)
     else:
         for at in range(start, end):
@@ -246,20 +289,20 @@ def _add(tables, page, start, end, kind):
     page.count[SKELETONS] = written
     token[SKELETON], token[SKELETON_END] = begun, written
     token[RAW], token[RAW_END] = start, end
-    token[KIND], token[RANK] = kind, 0
+    token[KIND], token[KNOWN] = kind, 0
     if kind == WORD and written - begun <= tables.power.size - 2:
-        whole = part(page.hashes, begun, written, tables.power)
-        rank = known(tables, mixed(whole, written - begun))
-        token[RANK] = max(rank - OURS, 0)
+        letters, raw = (begun, written), (start, end)
+        token[KNOWN] = known_as_written(tables, page, letters, raw)
+    token[RANK] = max(token[KNOWN] - OURS, 0)
     page.count[TOKENS] += 1
 
 
 @inlined
-def is_code(raw, start, end):
+def _is_code(raw, start, end):
     """Say whether letters and digits form a code of goods, not a disguised word."""
     digits, run, longest = 0, 0, 0
     for at in range(start, end):
-        run = run + 1 if _is_digit(raw[at]) else 0
+        run = run + 1 if is_digit(raw[at]) else 0
         digits += 1 if run else 0
         longest = max(longest, run)
     if digits and end - start <= _MOST_DIGITS:
@@ -302,7 +345,7 @@ def unmerged(tables, page, first, last, out):
         start, end = row[RAW], row[RAW_END]
         if row[KIND] == HAN or size + end - start > LONGEST:
             return 0
-        plain = row[KIND] == DIGITS or is_code(page.raw, start, end)
+        plain = row[KIND] == DIGITS or row[CODE]
         for at in range(start, end):
             letter = page.raw[at]
             out[size] = letter if plain else tables.drawn[letter]

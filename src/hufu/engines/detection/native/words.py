@@ -4,9 +4,11 @@ import numpy as np
 
 from hufu.engines.detection.native.compiler import inlined, native
 from hufu.engines.detection.native.page import (
+    CODE,
     DIGITS,
     HAN,
     KIND,
+    KNOWN,
     RANK,
     RAW,
     RAW_END,
@@ -14,12 +16,11 @@ from hufu.engines.detection.native.page import (
     SKELETON_END,
     SKELETONS,
     TOKENS,
+    UNWRITTEN,
     WORD,
-    is_code,
     known,
     mixed,
     part,
-    rank_of,
     skeleton,
     unmerged,
 )
@@ -68,8 +69,9 @@ _LEAST_MISSPELT = 4
 _INSIDE_FROM, _INSIDE_TO = 5, 18
 # Letters and digits that a name written in both has at least.
 _IN_DIGITS = 5
+_DIGITS_CUT = 3
 _NEVER = 9  # no word is as common
-_R, _N = ord("r"), ord("n")
+_R, _N, _L, _I, _ONE = (ord(c) for c in "rnli1")
 
 
 @native
@@ -80,7 +82,8 @@ def open_words(page, probes, first, domain):
     """
     tokens = page.tokens
     start = tokens[first, SKELETON]
-    single, rare, merges, common = True, domain, False, _NEVER
+    single, rare, common = True, domain, _NEVER
+    merges, coded = False, False
     for token in range(first, min(first + LONGEST, page.count[TOKENS])):
         kind, end = tokens[token, KIND], tokens[token, SKELETON_END]
         size, joined = end - start, token - first + 1
@@ -90,9 +93,8 @@ def open_words(page, probes, first, domain):
         if kind == WORD and end - tokens[token, SKELETON] > 1:
             common = min(common, tokens[token, RANK])
             rare = rare or tokens[token, RANK] <= RARE
-        if not merges:
-            one = joined == 1
-            merges = _is_in_digits(page, token) if one else _merges(page, token)
+        merges = merges or (joined > 1 and _merges(page, token))
+        coded = coded or tokens[token, CODE] == 1
         if size < 1 or (
             joined > 1 and size < EDGE and not _initials(page, first, token)
         ):
@@ -104,7 +106,9 @@ def open_words(page, probes, first, domain):
         window[FIRST], window[LAST], window[COMMON] = first, token + 1, common
         if rare and _LEAST_MISSPELT <= size <= TYPO_LETTERS:
             window[MARKED] = MISSPELT
-        if (merges and joined <= _WORDS_MISSPELT) or (single and joined > 2):
+        # A code of goods may be a name in digits.
+        read_again = merges or (coded and size >= _IN_DIGITS)
+        if (read_again and joined <= _WORDS_MISSPELT) or (single and joined > 2):
             window[MARKED] |= MERGING
 
 
@@ -122,21 +126,13 @@ def _initials(page, first, last):
 
 
 @inlined
-def _is_in_digits(page, token):
-    """Say whether a word that was read as a code of goods may be a name in digits."""
-    row = page.tokens[token]
-    raw, start, end = page.raw, row[RAW], row[RAW_END]
-    return row[KIND] == WORD and end - start >= _IN_DIGITS and is_code(raw, start, end)
-
-
-@inlined
 def _merges(page, token):
     """Say whether two words read differently when the space between them is gone."""
     row, before = page.tokens[token], page.tokens[token - 1]
     if row[RAW] == before[RAW_END]:
-        # A number of two digits cut off its word: the digits may be letters.
+        # A short number cut off its word: the digits may be letters.
         number = before if before[KIND] == DIGITS else row
-        return number[RAW_END] - number[RAW] <= 2
+        return number[RAW_END] - number[RAW] <= _DIGITS_CUT
     if min(row[RAW_END] - row[RAW], before[RAW_END] - before[RAW]) < 2:
         return False
     last = page.skeleton[before[SKELETON_END] - 1]
@@ -156,10 +152,14 @@ def ask_words(tables, page, probes, thorough):
             continue
         size = window[END] - window[START]
         key = mixed(part(page.hashes, window[START], window[END], tables.power), size)
-        common, rank = window[COMMON], rank_of(tables, key)
+        common, told = window[COMMON], known(tables, key)
+        if window[LAST] - window[FIRST] == 1:
+            told = np.int64(page.tokens[window[FIRST], KNOWN])
+        rank = told % OTHERS if told >= OTHERS else 0
         if window[LAST] - window[FIRST] > 1 and common < _NEVER:
-            rank = max(rank, common - 2)
-        window[COMMON] = rank + OTHERS if rank else known(tables, key)
+            # One word of parts that are none is hardly written so: "ar chive".
+            rank = max(rank if common else rank - UNWRITTEN, common - 2, 0)
+        window[COMMON] = rank + OTHERS if rank else told * (told < OTHERS)
         if thorough or rank <= RARE + 1 or size >= 2 * rank:
             ask(probes, at, key, WHOLE)
 
@@ -241,9 +241,40 @@ def ask_joined(tables, page, spare, probes):
                 if size < LONGEST:
                     spare.raw[size] = page.raw[place]
                     size += 1
-        spare.count[SKELETONS] = 0
-        letters = skeleton(tables, spare, 0, size)
-        ask(probes, at, key_of(spare.skeleton, letters, tables), JOINED)
+        _ask_again(tables, spare, probes, at, size)
+        if _ones_otherwise(tables, spare.raw[:size]):
+            _ask_again(tables, spare, probes, at, size)
+
+
+@inlined
+def _ask_again(tables, spare, probes, window, size):
+    """Ask for letters as one word."""
+    spare.count[SKELETONS] = 0
+    letters = skeleton(tables, spare, 0, size)
+    ask(probes, window, key_of(spare.skeleton, letters, tables), JOINED)
+
+
+@native
+def _ones_otherwise(tables, raw):
+    """Read ones beside such letters the other way: "11" may be "ll", "il" or "li".
+
+    Say whether there were any.
+    """
+    changed = False
+    for at in range(1, raw.size):
+        one, other = raw[at - 1], raw[at]
+        if tables.drawn[one] != _L or tables.drawn[other] != _L:
+            continue
+        if one == _ONE and other == _ONE:
+            raw[at] = _I
+        elif one == _ONE:
+            raw[at - 1] = other
+        elif other == _ONE:
+            raw[at] = one
+        else:
+            continue
+        changed = True
+    return changed
 
 
 @native
@@ -269,9 +300,11 @@ def ask_inside(tables, page, probes, token):
     if row[KIND] != WORD or row[RANK] > RARE or end - start < _INSIDE_FROM:
         return
     for left in range(start, end - 1):
-        for right in range(left + 2, min(end, left + _INSIDE_TO) + 1):
+        for right in range(left + 2, min(end, left + LONGEST) + 1):
             size = right - left
             edge = left == start or right == end
+            if size > _INSIDE_TO and not edge:
+                continue
             if size < end - start and size >= (EDGE if edge else _INSIDE_FROM):
                 at = _open_inside(tables, page, probes, (left, right), (token, token))
                 if at < 0:
