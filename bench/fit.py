@@ -15,7 +15,7 @@ import sys
 import numpy as np
 import offers
 import quality
-from fit_climb import NOT_IN_TITLES, SHARES, Climb, Moved, written
+from fit_climb import NOT_IN_TITLES, SHARES, SHORT, Climb, Moved, written
 from fit_sample import sample_of
 from halves import is_development
 
@@ -53,6 +53,7 @@ def calibrated(climb, moved):
     points = moved.points + min(shift, room)
     kept = [TRICKS.index(name) for name in NOT_IN_TITLES]
     points[kept] = moved.points[kept]
+    points[:, :SHORT] = moved.points[:, :SHORT]
     return Moved(points, moved.apart, moved.features)
 
 

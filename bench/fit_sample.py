@@ -10,13 +10,12 @@ from hufu.engines.detection import Offer
 from hufu.engines.detection.apart import letters_apart
 from hufu.engines.detection.evidence import Evidence, among
 from hufu.engines.detection.index import FLOOR
+from hufu.engines.detection.judgement import disguise
 from hufu.engines.detection.native.features import describe_all
-from hufu.engines.detection.native.hits import EXACT, FROM, TO, TRICK
+from hufu.engines.detection.native.hits import FROM, TO, TRICK
 from hufu.engines.detection.offers import Field, fields_of
-from hufu.engines.detection.reading import TURNED
 from hufu.engines.detection.segments import mask_of
 from hufu.engines.detection.tables import LONGEST
-from hufu.engines.detection.tricks import trick_of
 from hufu.engines.detection.weights import FEATURES
 
 EACH, CLEAN_HAN = 500, 2000
@@ -100,7 +99,7 @@ def _read(index, texts, text, found):
         title = evidence.fields[Field.TITLE]
         part = title[start:end]
         apart[at] = letters_apart(part, mark.text, trick)
-        plain = trick == EXACT and not trick_of(part, mark.text) and TURNED not in title
+        plain = not disguise(trick, part, mark.text, title)
         excuses = evidence.lawful(mark, {Field.TITLE: (start, end)}, plain=plain)
         lawful[at] = sum(reason.weight for reason in excuses)
     return apart, lawful

@@ -87,6 +87,12 @@ def judge(
     return Match(mark.id, score, reasons, matcher=weights.matcher)
 
 
+def disguise(trick: int, part: str, mark: str, text: str) -> str:
+    """Name how a part of a text is written otherwise than the mark, "" for plainly."""
+    code = TRICKS[trick] if trick != EXACT else trick_of(part, mark)
+    return code or ("invisible" if TURNED in text else "")
+
+
 def _outside(reasons: tuple[Reason, ...], weights: Weights) -> list[Reason]:
     """Give goods of other classes as a reason why the mark is not used as a mark.
 
@@ -156,9 +162,7 @@ def _name(mark: Mark, text: str, best: Found, weights: Weights) -> Iterator[Reas
     part = _span(text, best.hit)
     trick = int(best.hit[TRICK])
     told = {"mark": mark.text, "part": part}
-    code = TRICKS[trick] if trick != EXACT else trick_of(part, mark.text)
-    if not code and TURNED in text:
-        code = "invisible"
+    code = disguise(trick, part, mark.text, text)
     rest = sum(
         float(weights.features[at] * best.features[at])
         for at in range(len(FEATURES))

@@ -111,10 +111,10 @@ def reach(weights: Weights, floor: float, plain: float, *, domain: bool) -> Arra
     """Give the entries worth a look, for each kind of key.
 
     A bit for each meaning and length of an entry, by whether the text has letters of
-    another script or hidden ones, whether the window has digits or, inside a word, a
-    border of capitals, how little its letters look like a word, how the key was made,
-    the sort of its window, where that stands, and how common it is; `plain` is how much
-    less than the floor a name written plainly may have.
+    another script or hidden ones, what the window shows (`entries`), how little its
+    letters look like a word, how the key was made, the sort of its window, where that
+    stands, and how common it is; `plain` is how much less than the floor a name written
+    plainly may have.
     """
     texts = tuple(product(range(_ODD), range(_SHOWN), range(len(LEVELS))))
     shape = (_ODD, _SHOWN, len(LEVELS), _HOWS, _SORTS, entries.PLACES, entries.RANKS)

@@ -351,7 +351,7 @@ def _look_around(tables, page, window, letters, row):
         row[REST], row[OF_SHOPS] = rest_of_word(tables, page, window)
         row[BORDER] = has_border(page, window)
         if window[MARKED] & OF_A_TEXT:
-            raw = page.root[start], _last_raw(page, end) + 1
+            raw = first_raw(page, start), _last_raw(page, end) + 1
             row[RANKED] = known_as_written(tables, page, (start, end), raw)
     if window[SORT] == WORDS:
         row[CUT] = max(row[CUT], is_of_a_code(page, window))
