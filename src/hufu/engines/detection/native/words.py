@@ -152,13 +152,13 @@ def ask_words(tables, page, probes, thorough):
             continue
         size = window[END] - window[START]
         key = mixed(part(page.hashes, window[START], window[END], tables.power), size)
-        common, told = window[COMMON], known(tables, key)
+        told, parts = known(tables, key), window[COMMON] % _NEVER
         if window[LAST] - window[FIRST] == 1:
             told = np.int64(page.tokens[window[FIRST], KNOWN])
         rank = told % OTHERS if told >= OTHERS else 0
-        if window[LAST] - window[FIRST] > 1 and common < _NEVER:
-            # One word of parts that are none is hardly written so: "ar chive".
-            rank = max(rank if common else rank - UNWRITTEN, common - 2, 0)
+        if window[LAST] - window[FIRST] > 1:
+            # One word of parts that are none is hardly written so: "ar chive", "C&A".
+            rank = max(rank if parts else rank - UNWRITTEN, parts - 2, 0)
         window[COMMON] = rank + OTHERS if rank else told * (told < OTHERS)
         if thorough or rank <= RARE + 1 or size >= 2 * rank:
             ask(probes, at, key, WHOLE)
