@@ -67,7 +67,8 @@ _WORDS_UNMERGED = 2
 _WORDS_TWICE = 3
 _LEAST_MISSPELT = 4
 _INSIDE_FROM, _INSIDE_TO = 5, 18
-# Letters and digits that a name written in both has at least.
+# Letters and digits that a name written in both has at least, and how many digits cut
+# off a word may be letters of it.
 _IN_DIGITS = 5
 _DIGITS_CUT = 3
 _NEVER = 9  # no word is as common
@@ -241,14 +242,14 @@ def ask_joined(tables, page, spare, probes):
                 if size < LONGEST:
                     spare.raw[size] = page.raw[place]
                     size += 1
-        _ask_again(tables, spare, probes, at, size)
+        _ask_as_one(tables, spare, probes, at, size)
         if _ones_otherwise(tables, spare.raw[:size]):
-            _ask_again(tables, spare, probes, at, size)
+            _ask_as_one(tables, spare, probes, at, size)
 
 
 @inlined
-def _ask_again(tables, spare, probes, window, size):
-    """Ask for letters as one word."""
+def _ask_as_one(tables, spare, probes, window, size):
+    """Ask for the letters in the spare page, read as one word."""
     spare.count[SKELETONS] = 0
     letters = skeleton(tables, spare, 0, size)
     ask(probes, window, key_of(spare.skeleton, letters, tables), JOINED)
